@@ -1,0 +1,130 @@
+//! Finds personal data and puts masks in its place.
+
+mod checks;
+mod config;
+mod mask;
+mod rules;
+
+use serde_json::{Map, Value};
+
+use crate::error::Result;
+use crate::finding::{Finding, resolve_overlaps};
+use crate::plugin::{Family, NativePlugin, Plugin, TextPlugin};
+use crate::stats::Counters;
+use crate::text::{Regex, Scanner};
+use crate::walk::WalkOptions;
+
+use config::Config;
+use mask::{Masker, Strategy};
+
+/// The engine. Rules come first in rule numbers, in the order of the rule file, then custom patterns.
+#[derive(Debug)]
+pub struct PiiFilter {
+    scanner: Scanner,
+    custom: Vec<CustomPattern>,
+    whitelist: Vec<Regex>,
+    /// By rule number: the name that findings show.
+    names: Vec<String>,
+    masker: Masker,
+    default_strategy: Strategy,
+    walk: WalkOptions,
+    counters: Counters,
+}
+
+/// A pattern from the configuration.
+#[derive(Debug)]
+struct CustomPattern {
+    rule: u16,
+    regex: Regex,
+    strategy: Option<Strategy>,
+}
+
+/// Custom patterns are taken at their word.
+const CUSTOM_CONFIDENCE: u8 = 100;
+
+impl NativePlugin for PiiFilter {
+    const NAME: &'static str = "pii_filter";
+    const SUMMARY: &'static str = "Finds personal data in texts and payloads and masks it";
+    const FAMILY: Family = Family::Text;
+
+    fn build(config: &Map<String, Value>) -> Result<Plugin> {
+        let config = Config::read(config)?;
+        let rules = rules::all();
+        let scanner =
+            Scanner::new(&rules.enabled(&config)).map_err(|message| config::broken_rules(&message))?;
+        let mut names = rules.names();
+        let mut custom = Vec::with_capacity(config.custom.len());
+        for pattern in config.custom {
+            let rule =
+                u16::try_from(names.len()).map_err(|_| config::broken_rules("too many custom patterns"))?;
+            custom.push(CustomPattern { rule, regex: pattern.regex, strategy: pattern.strategy });
+            names.push(pattern.name);
+        }
+        Ok(Plugin::Text(Box::new(Self {
+            scanner,
+            custom,
+            whitelist: config.whitelist,
+            names,
+            masker: Masker::new(&config.redaction_text, config.mask_key.as_deref())?,
+            default_strategy: config.strategy,
+            walk: config.walk,
+            counters: Counters::default(),
+        })))
+    }
+}
+
+impl TextPlugin for PiiFilter {
+    fn scan(&self, text: &str, found: &mut Vec<Finding>) {
+        let first = found.len();
+        let mut mine = if first == 0 { std::mem::take(found) } else { Vec::new() };
+        self.scanner.find(text, &mut mine);
+        for pattern in &self.custom {
+            mine.extend(pattern.regex.spans(text).map(|(start, end)| Finding {
+                start,
+                end,
+                rule: pattern.rule,
+                confidence: CUSTOM_CONFIDENCE,
+            }));
+        }
+        if !mine.is_empty() {
+            if !self.whitelist.is_empty() {
+                mine.retain(|finding| !self.is_whitelisted(text, finding));
+            }
+            resolve_overlaps(&mut mine);
+        }
+        if first == 0 {
+            *found = mine;
+        } else {
+            found.append(&mut mine);
+        }
+    }
+
+    fn rules(&self) -> u16 {
+        u16::try_from(self.names.len()).unwrap_or(u16::MAX)
+    }
+
+    fn rule_name(&self, rule: u16) -> &str {
+        self.names.get(usize::from(rule)).map_or("", String::as_str)
+    }
+
+    fn replace(&self, rule: u16, value: &str, out: &mut String) {
+        let own =
+            self.custom.iter().find(|pattern| pattern.rule == rule).and_then(|pattern| pattern.strategy);
+        self.masker.mask(own.unwrap_or(self.default_strategy), self.rule_name(rule), value, out);
+    }
+
+    fn walk_options(&self) -> &WalkOptions {
+        &self.walk
+    }
+
+    fn counters(&self) -> &Counters {
+        &self.counters
+    }
+}
+
+impl PiiFilter {
+    fn is_whitelisted(&self, text: &str, finding: &Finding) -> bool {
+        text.get(finding.start..finding.end)
+            .is_some_and(|value| self.whitelist.iter().any(|allowed| allowed.is_match(value)))
+    }
+}

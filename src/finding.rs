@@ -1,0 +1,74 @@
+//! What a text engine reports, and how overlapping reports are resolved.
+
+/// One match in one text. Offsets are bytes and lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finding {
+    /// First byte of the match.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Index of the rule inside its engine; smaller wins ties.
+    pub rule: u16,
+    /// How sure the rule is, in percent.
+    pub confidence: u8,
+}
+
+impl Finding {
+    /// The position that decides between overlapping findings: leftmost first, then the longest, then
+    /// the most confident, then the first rule.
+    fn rank(&self) -> (usize, std::cmp::Reverse<usize>, std::cmp::Reverse<u8>, u16) {
+        (self.start, std::cmp::Reverse(self.end), std::cmp::Reverse(self.confidence), self.rule)
+    }
+}
+
+/// Sorts `found` and keeps, from left to right, what does not overlap an earlier finding.
+pub fn resolve_overlaps(found: &mut Vec<Finding>) {
+    if found.len() < 2 {
+        return;
+    }
+    found.sort_unstable_by_key(Finding::rank);
+    let mut reached = 0;
+    found.retain(|finding| {
+        let free = finding.start >= reached;
+        if free {
+            reached = finding.end;
+        }
+        free
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(start: usize, end: usize, rule: u16, confidence: u8) -> Finding {
+        Finding { start, end, rule, confidence }
+    }
+
+    #[test]
+    fn the_longest_of_two_at_one_place_wins() {
+        let mut found = vec![finding(0, 4, 0, 90), finding(0, 9, 1, 10)];
+        resolve_overlaps(&mut found);
+        assert_eq!(found, [finding(0, 9, 1, 10)]);
+    }
+
+    #[test]
+    fn confidence_decides_between_equal_extents_and_order_after_that() {
+        let mut found = vec![finding(2, 4, 0, 50), finding(2, 4, 1, 60), finding(2, 4, 2, 60)];
+        resolve_overlaps(&mut found);
+        assert_eq!(found, [finding(2, 4, 1, 60)]);
+    }
+
+    #[test]
+    fn neighbours_both_stay() {
+        let mut found = vec![finding(4, 8, 0, 50), finding(0, 4, 0, 50)];
+        resolve_overlaps(&mut found);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn a_finding_stays_small() {
+        // Dense payloads hold a million of them; box a field rather than raise this.
+        assert!(size_of::<Finding>() <= 24);
+    }
+}

@@ -1,0 +1,139 @@
+//! The contract of an engine: how it is named, how it is built, and what it does once built.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::error::Result;
+use crate::finding::Finding;
+use crate::stats::Counters;
+use crate::walk::WalkOptions;
+
+/// The compile-time half of an engine: a name, and how to get from settings to something that runs.
+pub trait NativePlugin {
+    /// Key in the registry, in configurations and in the documentation: `snake_case`.
+    const NAME: &'static str;
+    /// One line for `available()` and the documentation index.
+    const SUMMARY: &'static str;
+    /// Which of the three families [`NativePlugin::build`] returns.
+    const FAMILY: Family;
+
+    /// Turns settings into a running engine.
+    ///
+    /// # Errors
+    /// [`crate::Error::Config`] naming the key for anything that is not exactly right: an engine that
+    /// exists is valid. [`crate::Error::Unsupported`] when only the Python twin can honour it.
+    fn build(config: &Map<String, Value>) -> Result<Plugin>;
+}
+
+/// The kinds of work that engines do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Reads text and may rewrite it.
+    Text,
+    /// Lets a request pass or holds it back.
+    Gate,
+    /// Bytes to bytes and back.
+    Codec,
+}
+
+impl Family {
+    /// The name used in `plugins()` and in the documentation.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Gate => "gate",
+            Self::Codec => "codec",
+        }
+    }
+}
+
+/// A built engine, by family.
+#[derive(Debug)]
+pub enum Plugin {
+    /// See [`TextPlugin`].
+    Text(Box<dyn TextPlugin>),
+    /// See [`GatePlugin`].
+    Gate(Box<dyn GatePlugin>),
+    /// See [`CodecPlugin`].
+    Codec(Box<dyn CodecPlugin>),
+}
+
+/// Reads texts, reports findings, and says what stands in their place.
+pub trait TextPlugin: Send + Sync + fmt::Debug {
+    /// Appends what is in `text`, in order and without overlaps.
+    fn scan(&self, text: &str, found: &mut Vec<Finding>);
+
+    /// How many rules there are; findings carry numbers below this.
+    fn rules(&self) -> u16;
+
+    /// Name of a rule as findings show it, for example `ssn`.
+    fn rule_name(&self, rule: u16) -> &str;
+
+    /// Appends to `out` what takes the place of `value`, which `rule` found.
+    fn replace(&self, rule: u16, value: &str, out: &mut String);
+
+    /// Which values of a payload this engine reads, and its limits.
+    fn walk_options(&self) -> &WalkOptions;
+
+    /// Totals over all users of this engine.
+    fn counters(&self) -> &Counters;
+}
+
+/// One request as a gate sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// Who asks.
+    pub user: Option<&'a str>,
+    /// On whose account.
+    pub tenant: Option<&'a str>,
+    /// Which tool or prompt.
+    pub tool: Option<&'a str>,
+    /// On which server.
+    pub server: Option<&'a str>,
+}
+
+/// What a gate answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether the request may pass.
+    pub allowed: bool,
+    /// The limit that decided, in requests per window.
+    pub limit: u64,
+    /// What is left of it.
+    pub remaining: u64,
+    /// Nanoseconds until the limit is whole again.
+    pub reset_after: u64,
+    /// Nanoseconds after which trying again makes sense; only when not allowed.
+    pub retry_after: Option<u64>,
+    /// The dimension that decided, for example `by_user`.
+    pub dimension: &'static str,
+}
+
+/// Lets requests pass or holds them back.
+pub trait GatePlugin: Send + Sync + fmt::Debug {
+    /// Decides on one request of weight `cost` at `now`, in nanoseconds of the caller's clock.
+    fn check(&self, request: Request<'_>, cost: u64, now: u64) -> Decision;
+
+    /// Totals over all users of this engine.
+    fn counters(&self) -> &Counters;
+}
+
+/// Turns bytes into other bytes and back.
+pub trait CodecPlugin: Send + Sync + fmt::Debug {
+    /// Encodes `input`; `None` when that would not make it smaller.
+    ///
+    /// # Errors
+    /// When the codec fails.
+    fn compress(&self, input: &[u8]) -> Result<Option<Vec<u8>>>;
+
+    /// Decodes `input` into at most `max_output` bytes.
+    ///
+    /// # Errors
+    /// When `input` is damaged or would grow past `max_output`.
+    fn decompress(&self, input: &[u8], max_output: usize) -> Result<Vec<u8>>;
+
+    /// Totals over all users of this engine.
+    fn counters(&self) -> &Counters;
+}

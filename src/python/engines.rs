@@ -1,0 +1,183 @@
+//! The classes and functions that Python sees.
+
+use std::sync::Arc;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString};
+
+use super::guard::guarded;
+use super::payload::{self, DETACH_BYTES, Text, text_of};
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::plugin::{Plugin, TextPlugin};
+use crate::registry::{self, Built};
+use crate::stats::Stats;
+use crate::text::CodePoints;
+
+/// A built engine that reads text. Instances of equal configuration share one engine.
+#[pyclass(frozen, module = "mcpgateway_native._native")]
+pub(super) struct TextEngine {
+    built: Arc<Built>,
+    /// Names of the rules, made once.
+    names: Vec<Py<PyString>>,
+}
+
+/// The engine `name` with a configuration in JSON.
+#[pyfunction]
+#[pyo3(signature = (name, config_json, /))]
+pub(super) fn load(py: Python<'_>, name: &str, config_json: &str) -> PyResult<TextEngine> {
+    let built = guarded(|| registry::load(name, config_json))?;
+    let Plugin::Text(engine) = &built.plugin else {
+        return Err(Error::Internal("this engine does not read text").into());
+    };
+    let names =
+        (0..engine.rules()).map(|rule| PyString::intern(py, engine.rule_name(rule)).unbind()).collect();
+    Ok(TextEngine { built, names })
+}
+
+/// Engines of this build: `(name, family, summary)`.
+#[pyfunction]
+pub(super) fn entries() -> Vec<(&'static str, &'static str, &'static str)> {
+    registry::entries().iter().map(|entry| (entry.name, entry.family.name(), entry.summary)).collect()
+}
+
+/// How many different engines this process holds.
+#[pyfunction]
+pub(super) fn cache_size() -> usize {
+    registry::cached()
+}
+
+/// Version, profile, target and compiler of this build.
+#[pyfunction]
+#[pyo3(signature = () -> "dict[str, str]")]
+pub(super) fn build_info(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let info = PyDict::new(py);
+    info.set_item("version", env!("CARGO_PKG_VERSION"))?;
+    info.set_item("profile", env!("BUILD_PROFILE"))?;
+    info.set_item("target", env!("BUILD_TARGET"))?;
+    info.set_item("rustc", env!("BUILD_RUSTC"))?;
+    info.set_item("abi3", if cfg!(feature = "abi3") { "true" } else { "false" })?;
+    Ok(info)
+}
+
+#[pymethods]
+impl TextEngine {
+    /// Registry name.
+    #[getter]
+    fn name(&self) -> &'static str {
+        self.built.entry.name
+    }
+
+    /// Findings in `text`: `(rule, start, end, confidence)`, offsets in code points.
+    #[pyo3(signature = (text, /) -> "list[tuple[str, int, int, float]]")]
+    fn scan<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+        let py = text.py();
+        let text = text_of(text)?;
+        let found = self.find(py, &text)?;
+        self.count(&text, &found, false)?;
+        let list = PyList::empty(py);
+        let mut points = CodePoints::new(text.as_str());
+        for finding in &found {
+            let (start, end) = (points.at(finding.start), points.at(finding.end));
+            list.append((self.rule_name(py, finding.rule)?, start, end, share(finding.confidence)))?;
+        }
+        Ok(list)
+    }
+
+    /// `text` with every finding replaced; the same object when there is none.
+    #[pyo3(signature = (text, /) -> "str")]
+    fn rewrite<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        let py = text.py();
+        let leaf = text_of(text)?;
+        let found = self.find(py, &leaf)?;
+        if found.is_empty() {
+            self.count(&leaf, &found, false)?;
+            return Ok(text.clone().into_any());
+        }
+        let engine = self.engine()?;
+        let new = run(py, leaf.as_str().len(), || {
+            Ok(leaf.rewritten(&found, |finding, value, out| engine.replace(finding.rule, value, out)))
+        })?;
+        let changed = leaf.differs(&new);
+        self.count(&leaf, &found, changed)?;
+        if changed { leaf.rebuild(py, &new) } else { Ok(text.clone().into_any()) }
+    }
+
+    /// Walks any value: `(payload, findings, changed, complete, reason)`.
+    #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
+    fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {
+        let py = payload.py();
+        let outcome = guarded(|| Ok(payload::process(self.engine()?, payload)))??;
+        let findings = PyList::empty(py);
+        for found in outcome.findings {
+            let rule = self.rule_name(py, found.rule)?;
+            findings.append((rule, found.start, found.end, share(found.confidence), found.path))?;
+        }
+        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+    }
+
+    /// Totals over all users of this engine in the process.
+    #[pyo3(signature = () -> "dict[str, int]")]
+    fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let Stats { texts, bytes, findings, changed } = self.engine()?.counters().snapshot();
+        let stats = PyDict::new(py);
+        for (name, value) in
+            [("texts", texts), ("bytes", bytes), ("findings", findings), ("changed", changed)]
+        {
+            stats.set_item(name, value)?;
+        }
+        Ok(stats)
+    }
+}
+
+/// What [`TextEngine::process`] returns.
+type Processed<'py> = (Bound<'py, PyAny>, Bound<'py, PyList>, bool, bool, Option<&'static str>);
+
+impl TextEngine {
+    fn engine(&self) -> Result<&dyn TextPlugin> {
+        match &self.built.plugin {
+            Plugin::Text(engine) => Ok(engine.as_ref()),
+            _ => Err(Error::Internal("this engine does not read text")),
+        }
+    }
+
+    fn rule_name<'py>(&self, py: Python<'py>, rule: u16) -> Result<&Bound<'py, PyString>> {
+        let name = self.names.get(usize::from(rule)).ok_or(Error::Internal("a finding of no rule"))?;
+        Ok(name.bind(py))
+    }
+
+    fn find(&self, py: Python<'_>, text: &Text) -> PyResult<Vec<Finding>> {
+        let engine = self.engine()?;
+        let text = text.as_str();
+        if let Some(allowed) = engine.walk_options().max_text_bytes.filter(|&max| text.len() > max) {
+            return Err(
+                Error::Limit { plugin: self.built.entry.name, limit: "max_text_bytes", allowed }.into()
+            );
+        }
+        Ok(run(py, text.len(), || {
+            let mut found = Vec::new();
+            engine.scan(text, &mut found);
+            Ok(found)
+        })?)
+    }
+
+    fn count(&self, text: &Text, found: &[Finding], changed: bool) -> Result<()> {
+        self.engine()?.counters().add(Stats {
+            texts: 1,
+            bytes: text.as_str().len() as u64,
+            findings: found.len() as u64,
+            changed: u64::from(changed),
+        });
+        Ok(())
+    }
+}
+
+/// Runs engine code; without the interpreter lock when there is enough of it.
+fn run<T: Send>(py: Python<'_>, bytes: usize, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    if bytes >= DETACH_BYTES { py.detach(|| guarded(work)) } else { guarded(work) }
+}
+
+/// Confidence as Python sees it, 0 to 1.
+fn share(percent: u8) -> f64 {
+    f64::from(percent) / 100.0
+}

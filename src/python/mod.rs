@@ -1,0 +1,20 @@
+//! The extension module `mcpgateway_native._native`: the only part of the crate that names PyO3.
+
+mod engines;
+mod errors;
+mod guard;
+mod log;
+mod payload;
+
+/// Rust engines of the package; use `mcpgateway_native`, which falls back to Python where this is missing.
+#[pyo3::pymodule]
+mod _native {
+    #[pymodule_export]
+    use super::engines::{TextEngine, build_info, cache_size, entries, load};
+
+    #[pymodule_init]
+    fn init() {
+        super::guard::silence_panics();
+        super::log::forward_events();
+    }
+}

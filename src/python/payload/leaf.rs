@@ -1,0 +1,162 @@
+//! Texts as the walk finds them: borrowed from Python where that is possible.
+
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyByteArray, PyBytes, PyInt, PyString};
+
+use crate::finding::Finding;
+use crate::text::{rewrite, splice};
+
+/// A text to scan, and how to write it back.
+pub(in crate::python) enum Text {
+    /// A string, borrowed.
+    Borrowed(PyBackedStr),
+    /// A string with lone surrogates, which UTF-8 cannot hold.
+    Surrogates(Surrogates),
+    /// A whole number in decimal.
+    Integer(String),
+    /// Bytes that are UTF-8.
+    Utf8 { text: String, array: bool },
+    /// Other bytes, each taken for the Latin-1 character of its value.
+    Latin1 { text: String, array: bool },
+}
+
+/// A string in which half a surrogate pair stands alone. It is scanned with U+FFFD in each such place,
+/// which takes three bytes like the surrogate it stands for, so that offsets are those of `raw`.
+pub(in crate::python) struct Surrogates {
+    scanned: String,
+    raw: Vec<u8>,
+}
+
+/// Longest decimal text that CPython makes of a number without complaint; the twin has the same bound.
+const MAX_INTEGER_BITS: usize = 2048;
+
+/// The text of a string of any kind.
+pub(in crate::python) fn text_of(string: &Bound<'_, PyString>) -> PyResult<Text> {
+    if let Ok(borrowed) = PyBackedStr::try_from(string.clone()) {
+        return Ok(Text::Borrowed(borrowed));
+    }
+    // Not `str.encode` of the object: a subclass could answer anything.
+    let encode = string.py().get_type::<PyString>().getattr("encode")?;
+    let encoded = encode.call1((string, "utf-8", "surrogatepass"))?;
+    let raw = encoded.cast_into::<PyBytes>()?.as_bytes().to_vec();
+    let mut scanned = raw.clone();
+    let mut at = 0;
+    while let Some(unit) = scanned.get_mut(at..) {
+        match unit {
+            // UTF-8 has no 0xED followed by 0xA0 or more: that is where surrogates would be.
+            [first @ 0xED, second @ 0xA0..=0xBF, third, ..] => {
+                [*first, *second, *third] = [0xEF, 0xBF, 0xBD];
+                at += 3;
+            }
+            [_, ..] => at += 1,
+            [] => break,
+        }
+    }
+    let scanned = String::from_utf8_lossy(&scanned).into_owned();
+    Ok(Text::Surrogates(Surrogates { scanned, raw }))
+}
+
+impl Text {
+    /// The decimal text of a number; `None` when it is too long to be anything but a number.
+    pub(super) fn of_integer(integer: &Bound<'_, PyInt>) -> PyResult<Option<Self>> {
+        let int = integer.py().get_type::<PyInt>();
+        let bits: usize = int.getattr("bit_length")?.call1((integer,))?.extract()?;
+        if bits > MAX_INTEGER_BITS {
+            return Ok(None);
+        }
+        // `repr` of the base type: a subclass such as an enumeration would give its name.
+        Ok(Some(Self::Integer(int.getattr("__repr__")?.call1((integer,))?.extract()?)))
+    }
+
+    /// The text of `bytes`.
+    pub(super) fn of_bytes(bytes: &Bound<'_, PyBytes>) -> Self {
+        Self::of_byte_slice(bytes.as_bytes(), false)
+    }
+
+    /// The text of a `bytearray`, copied because it can change while it is scanned.
+    pub(super) fn of_bytearray(array: &Bound<'_, PyByteArray>) -> Self {
+        Self::of_byte_slice(&array.to_vec(), true)
+    }
+
+    fn of_byte_slice(bytes: &[u8], array: bool) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Utf8 { text: text.to_owned(), array },
+            Err(_) => Self::Latin1 { text: bytes.iter().map(|&byte| char::from(byte)).collect(), array },
+        }
+    }
+
+    /// What engines see.
+    pub(in crate::python) fn as_str(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Surrogates(text) => &text.scanned,
+            Self::Integer(text) | Self::Utf8 { text, .. } | Self::Latin1 { text, .. } => text,
+        }
+    }
+
+    /// Whether it was a string, and not a number or bytes.
+    pub(super) fn is_string(&self) -> bool {
+        matches!(self, Self::Borrowed(_) | Self::Surrogates(_))
+    }
+
+    /// The text with `found` replaced, ready to become a Python object again.
+    pub(in crate::python) fn rewritten(
+        &self,
+        found: &[Finding],
+        replace: impl FnMut(&Finding, &str, &mut String),
+    ) -> Rewritten {
+        match self {
+            Self::Surrogates(text) => {
+                Rewritten::Bytes(splice(&text.scanned, found, replace, |kept, _, out| {
+                    out.extend_from_slice(text.raw.get(kept).unwrap_or_default());
+                }))
+            }
+            Self::Latin1 { text, .. } => Rewritten::Bytes(splice(text, found, replace, |_, kept, out| {
+                out.extend(kept.chars().filter_map(|character| u8::try_from(character).ok()));
+            })),
+            _ => Rewritten::Text(rewrite(self.as_str(), found, replace).into_owned()),
+        }
+    }
+
+    /// Whether new content is not what was there before.
+    pub(in crate::python) fn differs(&self, rewritten: &Rewritten) -> bool {
+        match (self, rewritten) {
+            (Self::Surrogates(text), Rewritten::Bytes(bytes)) => text.raw != *bytes,
+            (Self::Latin1 { text, .. }, Rewritten::Bytes(bytes)) => {
+                !text.chars().map(u32::from).eq(bytes.iter().copied().map(u32::from))
+            }
+            (_, Rewritten::Text(new)) => self.as_str() != new,
+            (_, Rewritten::Bytes(_)) => true,
+        }
+    }
+
+    /// The Python object of the same kind as this text was, with new content.
+    pub(in crate::python) fn rebuild<'py>(
+        &self,
+        py: Python<'py>,
+        rewritten: &Rewritten,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let content = match rewritten {
+            Rewritten::Text(text) => text.as_bytes(),
+            Rewritten::Bytes(bytes) => bytes,
+        };
+        Ok(match (self, rewritten) {
+            (Self::Utf8 { array: true, .. } | Self::Latin1 { array: true, .. }, _) => {
+                PyByteArray::new(py, content).into_any()
+            }
+            (Self::Utf8 { .. } | Self::Latin1 { .. }, _) => PyBytes::new(py, content).into_any(),
+            (_, Rewritten::Text(text)) => PyString::new(py, text).into_any(),
+            (_, Rewritten::Bytes(raw)) => {
+                PyBytes::new(py, raw).call_method1("decode", ("utf-8", "surrogatepass"))?
+            }
+        })
+    }
+}
+
+/// The new content of a text.
+pub(in crate::python) enum Rewritten {
+    Text(String),
+    /// UTF-8 that may hold surrogates, or the bytes of a byte string.
+    Bytes(Vec<u8>),
+}

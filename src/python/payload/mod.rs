@@ -1,0 +1,100 @@
+//! Any Python value through a text engine: gather its texts, scan them, rewrite what was found.
+//!
+//! * *gather* walks the value once, without recursion, and borrows its strings;
+//! * *scan* sees nothing of Python and runs without the interpreter lock when there is enough to do;
+//! * *rewrite* copies the containers between the root and an edited text and shares everything else.
+
+mod gather;
+mod leaf;
+mod objects;
+mod path;
+mod rewrite;
+mod scan;
+
+use pyo3::prelude::*;
+
+use crate::error::Error;
+use crate::plugin::TextPlugin;
+use crate::stats::Stats;
+use crate::walk::{OnLimit, WalkOptions};
+
+pub(super) use leaf::{Text, text_of};
+
+/// Texts of this many bytes together are scanned with the interpreter lock released; below, handing the
+/// lock over costs more than it gives.
+pub(super) const DETACH_BYTES: usize = 16 << 10;
+
+/// What became of a payload.
+pub(super) struct Outcome<'py> {
+    pub(super) payload: Bound<'py, PyAny>,
+    pub(super) findings: Vec<Reported>,
+    pub(super) changed: bool,
+    pub(super) reason: Option<&'static str>,
+}
+
+/// A finding as Python sees it: `(rule, start, end, confidence, path)`, offsets in code points.
+pub(super) struct Reported {
+    pub(super) rule: u16,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) confidence: u8,
+    pub(super) path: Py<PyAny>,
+}
+
+/// Runs `engine` over `payload`, which stays as it is.
+pub(super) fn process<'py>(engine: &dyn TextPlugin, payload: &Bound<'py, PyAny>) -> PyResult<Outcome<'py>> {
+    let py = payload.py();
+    let options = engine.walk_options();
+    let gathered = gather::gather(payload, options)?;
+    if let Some(reason) = gathered.stopped
+        && options.on_limit == OnLimit::Block
+    {
+        return Ok(withheld(py, Vec::new(), reason, options));
+    }
+    let hits = if gathered.bytes >= DETACH_BYTES {
+        py.detach(|| scan::scan(engine, options, &gathered.leaves))
+    } else {
+        scan::scan(engine, options, &gathered.leaves)
+    }?;
+    let findings = gathered.report(py, &hits)?;
+    let rewritten = rewrite::rewrite(payload, &gathered, &hits)?;
+    let changed = !rewritten.payload.is(payload);
+    engine.counters().add(Stats {
+        texts: gathered.leaves.len() as u64,
+        bytes: gathered.bytes as u64,
+        findings: findings.len() as u64,
+        changed: u64::from(changed),
+    });
+    if rewritten.failed && options.on_limit == OnLimit::Block {
+        return Ok(withheld(py, findings, "unwritable", options));
+    }
+    let reason = gathered.stopped.or(rewritten.failed.then_some("unwritable"));
+    if let Some(reason) = reason {
+        note(reason, options);
+    }
+    Ok(Outcome { payload: rewritten.payload, findings, changed, reason })
+}
+
+/// The outcome under `on_limit: block`: nothing passes.
+fn withheld<'py>(
+    py: Python<'py>,
+    findings: Vec<Reported>,
+    reason: &'static str,
+    options: &WalkOptions,
+) -> Outcome<'py> {
+    note(reason, options);
+    Outcome { payload: py.None().into_bound(py), findings, changed: true, reason: Some(reason) }
+}
+
+fn note(reason: &'static str, options: &WalkOptions) {
+    let policy = match options.on_limit {
+        OnLimit::Block => "block",
+        OnLimit::ScanPartial => "scan_partial",
+    };
+    tracing::debug!(reason, policy, "a payload was not scanned completely");
+}
+
+/// A defect: the walk's own tables do not fit together.
+fn broken() -> PyErr {
+    Error::Internal("the walk lost track of a payload; this is a defect in mcpgateway-native").into()
+}

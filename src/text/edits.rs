@@ -1,0 +1,80 @@
+//! Putting replacements into a text, once and from left to right.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::finding::Finding;
+
+/// `text` with every finding replaced by what `replace` appends. Borrowed when there are none.
+///
+/// Findings are in order and do not overlap, as engines report them.
+pub fn rewrite<'t>(
+    text: &'t str,
+    found: &[Finding],
+    mut replace: impl FnMut(&Finding, &str, &mut String),
+) -> Cow<'t, str> {
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in pieces(text, found) {
+        match piece {
+            Piece::Kept(kept) => out.push_str(text.get(kept).unwrap_or_default()),
+            Piece::Found(finding, value) => replace(finding, value, &mut out),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// As [`rewrite`], for texts whose bytes are not those of `text`: `keep` appends what is kept of a range.
+pub fn splice(
+    text: &str,
+    found: &[Finding],
+    mut replace: impl FnMut(&Finding, &str, &mut String),
+    mut keep: impl FnMut(Range<usize>, &str, &mut Vec<u8>),
+) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut mask = String::new();
+    for piece in pieces(text, found) {
+        match piece {
+            Piece::Kept(kept) => keep(kept.clone(), text.get(kept).unwrap_or_default(), &mut out),
+            Piece::Found(finding, value) => {
+                mask.clear();
+                replace(finding, value, &mut mask);
+                out.extend_from_slice(mask.as_bytes());
+            }
+        }
+    }
+    out
+}
+
+/// A stretch of a text.
+enum Piece<'t> {
+    Kept(Range<usize>),
+    Found(&'t Finding, &'t str),
+}
+
+/// `text` from left to right: what is between findings, and what was found.
+fn pieces<'t>(text: &'t str, found: &'t [Finding]) -> impl Iterator<Item = Piece<'t>> {
+    let mut reached = 0;
+    let middle = found.iter().flat_map(move |finding| {
+        let kept = Piece::Kept(reached..finding.start);
+        reached = finding.end;
+        [kept, Piece::Found(finding, text.get(finding.start..finding.end).unwrap_or_default())]
+    });
+    let tail = found.last().map_or(0, |finding| finding.end);
+    middle.chain([Piece::Kept(tail..text.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_in_place_and_borrows_when_clean() {
+        let found = [(0, 1), (3, 5)].map(|(start, end)| Finding { start, end, rule: 0, confidence: 0 });
+        let out = rewrite("abcdé", &found[..1], |_, value, out| out.push_str(&value.to_uppercase()));
+        assert_eq!(out, "Abcdé");
+        assert!(matches!(rewrite("abc", &[], |_, _, _| ()), Cow::Borrowed("abc")));
+    }
+}

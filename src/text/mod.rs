@@ -1,0 +1,23 @@
+//! Machinery that any text engine may use; nothing here knows an engine.
+//!
+//! Everything works on UTF-8 bytes and decides word boundaries by ASCII classes, so that one accented
+//! letter in a text costs nothing.
+
+mod automaton;
+mod boundary;
+mod bytes;
+pub mod checks;
+mod edits;
+pub mod json;
+mod labels;
+mod offsets;
+mod regex;
+mod scanner;
+
+pub use boundary::Boundary;
+pub use bytes::ByteSet;
+pub use edits::{rewrite, splice};
+pub use labels::LabelSyntax;
+pub use offsets::CodePoints;
+pub use regex::Regex;
+pub use scanner::{Rule, Scanner, Trigger};

@@ -1,0 +1,45 @@
+//! From byte offsets to code points, for languages that count characters.
+
+/// Converts ascending byte offsets of one text. ASCII text costs one look.
+#[derive(Debug)]
+pub struct CodePoints<'t> {
+    text: &'t [u8],
+    ascii: bool,
+    byte: usize,
+    count: usize,
+}
+
+impl<'t> CodePoints<'t> {
+    /// A converter that stands at the beginning of `text`.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self { text: text.as_bytes(), ascii: text.is_ascii(), byte: 0, count: 0 }
+    }
+
+    /// Code points before byte `offset`. Offsets may go back, which starts the count anew.
+    pub fn at(&mut self, offset: usize) -> usize {
+        if self.ascii {
+            return offset;
+        }
+        if offset < self.byte {
+            (self.byte, self.count) = (0, 0);
+        }
+        let passed = self.text.get(self.byte..offset).unwrap_or_default();
+        // Continuation bytes are 0b10xxxxxx; every other byte begins a code point.
+        self.count += passed.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        self.byte = offset;
+        self.count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_code_points() {
+        let mut points = CodePoints::new("aé𝕏b");
+        assert_eq!([points.at(1), points.at(3), points.at(7), points.at(8), points.at(1)], [1, 2, 3, 4, 1]);
+        assert_eq!(CodePoints::new("abc").at(2), 2);
+    }
+}
