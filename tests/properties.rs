@@ -1,5 +1,7 @@
 //! What holds for every text engine and every text.
 
+#![expect(clippy::expect_used, reason = "a broken vector file must fail the test")]
+
 mod common;
 
 use std::sync::LazyLock;

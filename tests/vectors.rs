@@ -1,5 +1,7 @@
 //! Every case of `tests/vectors/*.toml`, on the Rust engines.
 
+#![expect(clippy::expect_used, reason = "a broken vector file must fail the test")]
+
 mod common;
 
 use common::{Engine, config, entries, string, vectors};
@@ -54,7 +56,7 @@ fn wrong_configurations_are_refused_with_their_message() {
             match registry::load(entry.name, &config(&case)) {
                 Ok(_) => failures.push(format!("accepted, but expected: {expected}")),
                 Err(error) if error.to_string() != expected => {
-                    failures.push(format!("{error}\n    expected: {expected}"))
+                    failures.push(format!("{error}\n    expected: {expected}"));
                 }
                 Err(_) => {}
             }

@@ -56,6 +56,7 @@ pub(super) fn build_info(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     info.set_item("profile", env!("BUILD_PROFILE"))?;
     info.set_item("target", env!("BUILD_TARGET"))?;
     info.set_item("rustc", env!("BUILD_RUSTC"))?;
+    info.set_item("pyo3", env!("BUILD_PYO3"))?;
     info.set_item("abi3", if cfg!(feature = "abi3") { "true" } else { "false" })?;
     Ok(info)
 }

@@ -1,5 +1,10 @@
 //! What the integration tests share: engines by name, and the vector files.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses its part; some use all")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::expect_used,
+    reason = "each test binary uses its part; some use all. A broken vector file must fail the test"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -39,7 +39,7 @@ pub(super) fn scan(engine: &dyn TextPlugin, options: &WalkOptions, leaves: &[Tex
                 if options.json_strings && text.is_string() { document(text.as_str()) } else { None };
             match &document {
                 Some(document) => {
-                    found = document.findings(options.keys, |text, found| engine.scan(text, found))
+                    found = document.findings(options.keys, |text, found| engine.scan(text, found));
                 }
                 None => engine.scan(text.as_str(), &mut found),
             }
