@@ -1,0 +1,141 @@
+"""The settings of the PII filter."""
+
+import re
+from typing import Any, NamedTuple
+
+from mcpgateway_native._config import ConfigReader
+from mcpgateway_native._patterns import compile_pattern, matches_empty
+from mcpgateway_native.fallback._options import WALK_KEYS, WalkOptions
+from mcpgateway_native.fallback.pii_filter.masks import STRATEGIES
+
+NAME = "pii_filter"
+_DATE_OF_BIRTH_KEY = "detect_date_of_birth"
+
+# Type, the key that switches it on, and whether it is on by default; in documentation order.
+TYPE_KEYS = (
+    ("ssn", "detect_ssn", True),
+    ("bsn", "detect_bsn", True),
+    ("credit_card", "detect_credit_card", True),
+    ("email", "detect_email", True),
+    ("phone", "detect_phone", True),
+    ("ip_address", "detect_ip_address", True),
+    ("date_of_birth", _DATE_OF_BIRTH_KEY, True),
+    ("passport", "detect_passport", True),
+    ("driver_license", "detect_driver_license", True),
+    ("bank_account", "detect_bank_account", True),
+    ("medical_record", "detect_medical_record", True),
+    ("aws_key", "detect_aws_keys", False),
+    ("api_key", "detect_api_keys", False),
+)
+
+_OWN_KEYS = (
+    "default_mask_strategy",
+    "redaction_text",
+    "mask_key",
+    "block_on_detection",
+    "log_detections",
+    "include_detection_details",
+    "custom_patterns",
+    "whitelist_patterns",
+)
+_KNOWN_KEYS = (*(key for _, key, _ in TYPE_KEYS), *_OWN_KEYS, *WALK_KEYS)
+_CUSTOM_KEYS = ("pattern", "description", "type", "mask_strategy", "enabled")
+
+
+class Custom(NamedTuple):
+    """A user's own pattern."""
+
+    name: str
+    regex: re.Pattern[str]
+    strategy: str | None
+
+
+class Config(NamedTuple):
+    """Checked settings."""
+
+    types: frozenset[str]
+    any_date: bool
+    strategy: str
+    redaction_text: str
+    mask_key: str | None
+    custom: tuple[Custom, ...]
+    whitelist: tuple[re.Pattern[str], ...]
+    walk: WalkOptions
+
+    def __repr__(self) -> str:
+        """Name the class only: the key must not be readable in a log."""
+        return "<Config of pii_filter>"
+
+    def enables(self, name: str, opt_in: str | None) -> bool:
+        """Whether rules of type `name` run; `opt_in` is the value of the type's key that they ask for."""
+        return name in self.types and (opt_in is None or (opt_in == "any" and self.any_date))
+
+
+def read_config(values: Any) -> Config:
+    """Check the settings in `values`; raises `ConfigError` that names the first wrong key."""
+    reader = ConfigReader(NAME, values)
+    reader.refuse_unknown(_KNOWN_KEYS)
+    types = frozenset(name for name, key, default in TYPE_KEYS if _enabled(reader, key, default))
+    strategy = reader.choice("default_mask_strategy", STRATEGIES)
+    redaction_text = reader.string("redaction_text")
+    mask_key = reader.filled_string("mask_key")
+    # What the gateway class acts on; a wrong value must not pass here unseen.
+    for key in ("block_on_detection", "log_detections", "include_detection_details"):
+        reader.boolean(key, False)
+    return Config(
+        types=types,
+        any_date=reader.raw(_DATE_OF_BIRTH_KEY) == "any",
+        strategy=strategy or "redact",
+        redaction_text="[REDACTED]" if redaction_text is None else redaction_text,
+        mask_key=mask_key,
+        custom=_custom(reader),
+        whitelist=_whitelist(reader),
+        walk=WalkOptions.read(reader),
+    )
+
+
+def _enabled(reader: ConfigReader, key: str, default: bool) -> bool:
+    if key == _DATE_OF_BIRTH_KEY:
+        value = reader.raw(key)
+        if value == "any":
+            return True
+        try:
+            return reader.boolean(key, default)
+        except ValueError:
+            raise reader.wrong_type(key, 'true, false or "any"', value) from None
+    return reader.boolean(key, default)
+
+
+def _custom(reader: ConfigReader) -> tuple[Custom, ...]:
+    custom = []
+    for item in reader.mappings("custom_patterns"):
+        item.refuse_unknown(_CUSTOM_KEYS)
+        pattern = item.required_string("pattern")
+        if item.string("description") is None:
+            raise item.missing("description")
+        name = item.filled_string("type")
+        strategy = item.choice("mask_strategy", STRATEGIES)
+        enabled = item.boolean("enabled", True)
+        regex = _compile(item, "pattern", pattern)
+        if matches_empty(pattern):
+            raise item.invalid("pattern", "can match the empty text")
+        if enabled:
+            custom.append(Custom(name or "custom", regex, strategy))
+    return tuple(custom)
+
+
+def _whitelist(reader: ConfigReader) -> tuple[re.Pattern[str], ...]:
+    whitelist = []
+    for index, pattern in enumerate(reader.strings("whitelist_patterns")):
+        key = f"whitelist_patterns[{index}]"
+        whitelist.append(_compile(reader, key, pattern))
+        if matches_empty(pattern):
+            raise reader.invalid(key, "can match the empty text, so it would allow everything")
+    return tuple(whitelist)
+
+
+def _compile(reader: ConfigReader, key: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return compile_pattern(pattern)
+    except re.error as error:
+        raise reader.invalid(key, f"is not a valid pattern: {error}") from None
