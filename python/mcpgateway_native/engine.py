@@ -1,0 +1,115 @@
+"""A built text engine with one face for both implementations; when Rust fails on an input, its twin answers."""
+
+from typing import Any, NamedTuple
+
+from mcpgateway_native import backends
+from mcpgateway_native.errors import EngineFailure, LimitError
+
+Finding = tuple[str, int, int, float]
+
+
+class Outcome(NamedTuple):
+    """What `process` made of a payload.
+
+    `payload` is the same object when nothing changed. `findings` are (rule, start, end, confidence, path). When a
+    limit stopped the walk, `complete` is false and `reason` names the limit; under `on_limit: block` the payload is
+    then withheld (None, with `changed` true).
+    """
+
+    payload: Any
+    findings: list[tuple[str, int, int, float, str]]
+    changed: bool
+    complete: bool = True
+    reason: str | None = None
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a limit withheld the payload."""
+        return not self.complete and self.payload is None and self.changed
+
+    def __repr__(self) -> str:
+        """Show counts only: neither the payload nor the paths, which hold its keys, may reach a log."""
+        return (
+            f"Outcome(findings={len(self.findings)}, changed={self.changed}, complete={self.complete}, "
+            f"reason={self.reason!r})"
+        )
+
+
+class TextEngine:
+    """Finds and rewrites text: `scan` and `rewrite` for one string, `process` for any value."""
+
+    __slots__ = (
+        "_backend",
+        "_process",
+        "_rewrite",
+        "_scan",
+        "failures",
+        "implementation",
+        "name",
+        "reason",
+        "twin_json",
+    )
+
+    def __init__(self, name: str, config: Any = None, *, native: bool | str | None = None) -> None:
+        """Build the engine; `config` and `native` as in `mcpgateway_native.load`."""
+        built = backends.build(name, config, native)
+        self.name = name
+        self.implementation, self.reason = built.decision
+        self.failures = 0  # how often the twin had to answer
+        self.twin_json = built.twin_json  # the checked configuration, as the twin reads it
+        self._backend = built.engine
+        # Bound once: a look-up per call is a measurable part of a call on a short text.
+        self._scan = built.engine.scan
+        self._rewrite = built.engine.rewrite
+        self._process = built.engine.process
+
+    def scan(self, text: str) -> list[Finding]:
+        """Return the findings in a text as (rule, start, end, confidence), offsets in code points."""
+        try:
+            findings: list[Finding] = self._scan(text)
+        except Exception as error:
+            findings = self._second("scan", text, error)
+        return findings
+
+    def rewrite(self, text: str) -> str:
+        """Return the text with every finding rewritten, the same object when there is none."""
+        try:
+            rewritten: str = self._rewrite(text)
+        except LimitError:
+            raise
+        except Exception as error:
+            rewritten = self._second("rewrite", text, error)
+        return rewritten
+
+    def process(self, payload: Any) -> Outcome:
+        """Walk any value and rewrite the text in it; never raises and never changes its input."""
+        try:
+            return Outcome._make(self._process(payload))
+        except Exception as error:
+            try:
+                return Outcome._make(self._second("process", payload, error))
+            except Exception:
+                return Outcome(None, [], True, False, "engine_failure")
+
+    def stats(self) -> dict[str, int]:
+        """Return the counters of the built engine, which all its users in the process share."""
+        return dict(self._backend.stats())
+
+    def __repr__(self) -> str:
+        """Show what runs where."""
+        return f"<{type(self).__name__} {self.name} ({self.implementation})>"
+
+    def _second(self, method: str, value: Any, error: Exception) -> Any:
+        """Let the twin answer a call on which Rust failed; raise without content when there is no one left to ask."""
+        if isinstance(error, TypeError) and method != "process" and not isinstance(value, str):
+            raise TypeError(f"{method}() takes a str, not {type(value).__name__}") from None
+        if self.implementation == "rust":
+            self.failures += 1
+            backends.failed(self.name, error)
+            try:
+                return getattr(backends.twin(self.name, self.twin_json), method)(value)
+            except LimitError:
+                raise
+            except Exception as second:
+                error = second
+        raise EngineFailure(f"{self.name}: {type(error).__name__} in {method}()") from None
