@@ -1,0 +1,73 @@
+"""What ``demo``, ``doctor`` and ``bench`` show each engine: one entry per engine, nothing else to add for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A tool result that an engine has work with, and what must be true of the answer."""
+
+    story: str
+    """One sentence that says what the reader is going to see."""
+
+    call: str
+    """The tool call that the result answers."""
+
+    result: Mapping[str, Any]
+    """An MCP tool result as the gateway hands it to a plugin: content list, structuredContent, isError."""
+
+    gone: tuple[str, ...]
+    """Canaries: parts of the result that must not be in the answer any more."""
+
+    kept: tuple[str, ...]
+    """Parts of the answer that must be there."""
+
+    prose: str
+    """A paragraph of ordinary text of the engine's world, for the bench; ``{n}`` becomes a running number."""
+
+    row: Mapping[str, Any]
+    """A row of a structured result, for the bench."""
+
+    config: Mapping[str, Any] = field(default_factory=dict)
+    """The configuration of the exhibit; the default configuration where it is empty."""
+
+
+_ROW = {"id": 1042, "customer": "Zoë Meyer", "email": "zoe.meyer@example.com", "city": "Linz", "paid": True}
+
+EXHIBITS: dict[str, Exhibit] = {
+    "pii_filter": Exhibit(
+        story="A support tool answers with a customer's record. Personal data is found in the text "
+        "and in the structured part; names, ids and amounts stay.",
+        call='find_customer(name="Zoë Meyer")',
+        result={
+            "content": [
+                {"type": "text", "text": "Zoë Meyer <zoe.meyer@example.com>, +43 660 555 0147"},
+                {"type": "text", "text": "Card 4111 1111 1111 1111, SSN: 536-22-8145"},
+            ],
+            "structuredContent": {
+                "id": 1042,
+                "customer": "Zoë Meyer",
+                "contact": {"email": "zoe.meyer@example.com", "last_ip": "198.51.100.23"},
+                "account": "DE89 3704 0044 0532 0130 00",
+                "balance": 119.5,
+            },
+            "isError": False,
+        },
+        gone=(
+            "zoe.meyer@example.com",
+            "660 555 0147",
+            "4111 1111 1111 1111",
+            "536-22-8145",
+            "198.51.100.23",
+            "DE89 3704 0044 0532 0130 00",
+        ),
+        kept=("Zoë Meyer", "SSN: ", "1042", "119.5", "Card "),
+        prose="The order {n} was packed in the morning and left the warehouse before noon; the customer was told and "
+        "asked for nothing else. Please answer within two days, the account is in good standing. ",
+        row=_ROW,
+    ),
+}
