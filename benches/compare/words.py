@@ -1,0 +1,49 @@
+"""Words that corpora are made of: plain ones without digits, and none that a detector takes for a label."""
+
+
+def _listed(text: str) -> list[str]:
+    return text.split()
+
+
+ENGLISH = _listed("""
+about above across after again against all almost along already also although always among another answer any
+appear area around ask away back base basic because become before begin behind below beneath better between beyond
+big board body both bring build business but call came carry case cause center certain change check city class clear
+close cold come common complete connect consider contain continue control cool correct could country course cover
+create cross current cut dark data decide deep deploy design develop differ direct distance document door down draw
+drive during each early earth east easy edge effect end energy engine enough even event ever every example expect
+experience explain face fact fall family far farm fast feel few field figure fill final find fine finish fire first
+fish floor flow fly follow food force forest form forward found free fresh friend from front full gather gave general
+gentle give glass gold good grand great green ground group grow guide half hand happen hard have hear heart heat
+heavy help here high hill hold home hope house however hundred idea image improve include increase inside interest
+island issue join journey judge just keep kind know land language large last late laugh lead learn leave length less
+letter level light line list listen little live local long look machine main make many map mark market matter mean
+measure meet member memory middle might mind model modern moment month morning mother motion mountain move much music
+must nature near need network never next night north note nothing notice object ocean offer often open operate order
+other outside over page paint paper part pass pattern people perhaps person piece place plain plan plane plant plate
+play point possible power practice present press pretty print problem process produce program project protect prove
+public pull push quality question quick quiet rain range rather reach read ready real reason receive region remember
+repeat report request require rest result return ride right ring river road rock room round rule safe said sail same
+school science season second section seem sense sentence serve service settle seven several shape share sharp shore
+short should show side sign silent simple since single size sleep slow small smooth snow some song soon sound south
+space special speed spell spend spread spring square stand star start state station stay steel step still stone stop
+store story stream street strong study subject sudden sugar summer sun support sure surface surprise system table
+tail take talk teach team tell temper thank their there thick thing think those though thought through time together
+tool top total touch toward town track trade train travel tree true trust turn under unit until usual valley value
+vary very view village visit voice wait walk wall warm watch water wave weather week well west what wheel where which
+while white whole wide wild wind window winter wire wish with wonder wood word work world would write yellow young
+""")
+
+RUSSIAN = _listed("""
+берег билет боль большой быстро вечер взгляд вода воздух вопрос ворота время высокий глаза голос город гость далеко
+дверь день деревня долго дом дорога дождь друг дума жизнь завтра земля зима знать игра книга конец корабль красный
+крыло лес лето лист лицо лодка луна люди место мир много море мост музыка начало небо новый ночь облако огонь окно
+осень остров ответ память песня письмо план поле помощь правда птица работа радость река рука сад свет север сердце
+сила слово снег солнце сон страна стена стол тень тихий трава туман улица утро цвет человек школа яблоко язык январь
+""")
+
+# Faces, a symbol with a variation selector, a joined sequence and a flag: one to four code points each.
+EMOJI = _listed(
+    "\U0001f600 \U0001f680 \U0001f30d \U0001f389 \U0001f40d \U0001f980 "
+    "\u2764\ufe0f \U0001f469\u200d\U0001f4bb \U0001f1f3\U0001f1f1 \u2615"
+)

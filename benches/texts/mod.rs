@@ -1,0 +1,123 @@
+//! Texts for the benches, the same on every run: prose and shapes that detectors stumble over.
+
+/// Bytes of every text, give or take a word.
+pub(crate) const SIZE: usize = 100_000;
+
+const WORDS: [&str; 32] = [
+    "about", "bridge", "carry", "deploy", "early", "forest", "green", "house", "island", "journey", "know",
+    "letter", "machine", "notice", "ocean", "pattern", "quiet", "result", "server", "travel", "under",
+    "village", "winter", "yellow", "the", "of", "a", "in", "it", "was", "and", "on",
+];
+
+const VALUES: [&str; 5] =
+    ["372-14-4281", "jane.doe@example.com", "415-313-3321", "4111 1111 1111 1111", "192.168.20.31"];
+
+/// A text and what is known about it.
+pub(crate) struct Text {
+    /// Name in the report.
+    pub(crate) name: &'static str,
+    /// What is scanned.
+    pub(crate) body: String,
+    /// How many values there are to find.
+    pub(crate) values: usize,
+}
+
+impl Text {
+    fn clean(name: &'static str, body: String) -> Self {
+        Self { name, body, values: 0 }
+    }
+}
+
+/// Every text, clean ones first.
+pub(crate) fn all() -> Vec<Text> {
+    let prose = prose();
+    let accent = with_accent(&prose);
+    vec![
+        Text::clean("prose", prose),
+        Text::clean("prose with one é", accent),
+        Text::clean("cyrillic", "быстро вечер вода город дорога ".repeat(SIZE / 57)),
+        Text::clean("json rows", json()),
+        Text::clean("numbers", repeated(|random| format!("{}, ", random.below(1_000_000)))),
+        Text::clean(
+            "dotted numbers",
+            repeated(|random| joined(random, ".", |part| part.below(99).to_string())),
+        ),
+        Text::clean(
+            "hex and colons",
+            repeated(|random| joined(random, ":", |part| format!("{:02x}", part.below(256)))),
+        ),
+        Text::clean("a@ repeated", "a@".repeat(SIZE / 2)),
+        planted("one value per 100 bytes", 100),
+        planted("dense", 25),
+    ]
+}
+
+/// Lower-case words.
+pub(crate) fn prose() -> String {
+    repeated(|random| format!("{} ", random.word()))
+}
+
+/// `text` with an accented letter in the middle: no longer ASCII, otherwise unchanged.
+pub(crate) fn with_accent(text: &str) -> String {
+    let (head, tail) = text.split_at(text.len() / 2);
+    format!("{head}é{tail}")
+}
+
+/// Prose with a value to find in every `every` bytes or so.
+pub(crate) fn planted(name: &'static str, every: usize) -> Text {
+    let mut values = 0;
+    let body = repeated(|random| {
+        let mut piece = String::from(VALUES.get(values % VALUES.len()).copied().unwrap_or_default());
+        values += 1;
+        while piece.len() + 8 < every {
+            piece.push(' ');
+            piece.push_str(random.word());
+        }
+        piece.push(' ');
+        piece
+    });
+    Text { name, body, values }
+}
+
+/// A JSON document of rows.
+pub(crate) fn json() -> String {
+    let rows = repeated(|random| {
+        format!(
+            r#"{{"id": {}, "price": {}.25, "name": "{}"}}, "#,
+            random.below(9999),
+            random.below(99),
+            random.word()
+        )
+    });
+    format!("[{rows}null]")
+}
+
+/// Three parts with `mark` between them.
+fn joined(random: &mut Random, mark: &str, part: fn(&mut Random) -> String) -> String {
+    let parts = [part(random), part(random), part(random)];
+    parts.join(mark) + " "
+}
+
+fn repeated(mut piece: impl FnMut(&mut Random) -> String) -> String {
+    let mut random = Random(0x2026_1122);
+    let mut text = String::with_capacity(SIZE + 128);
+    while text.len() < SIZE {
+        text.push_str(&piece(&mut random));
+    }
+    text
+}
+
+/// A linear congruential generator: enough for filler, and no dependency.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+
+    fn word(&mut self) -> &'static str {
+        let index = usize::try_from(self.below(WORDS.len() as u64)).unwrap_or_default();
+        WORDS.get(index).copied().unwrap_or_default()
+    }
+}
