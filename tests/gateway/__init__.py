@@ -1,0 +1,1 @@
+"""The real MCP gateway with our plugins in it: environments, driver, demo and tests."""
