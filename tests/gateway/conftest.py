@@ -11,6 +11,7 @@ import pytest
 from . import environment
 from .conversation import GatewayUnderTest
 from .driver import HERE, running_gateway
+from .processes import stop_on_sigterm
 
 EVERYTHING = os.environ.get("MCPGATEWAY_NATIVE_GATEWAY_FULL") == "1"
 NEWEST = environment.RELEASES[0]
@@ -37,6 +38,7 @@ Pythons = dict[environment.GatewayRelease, Path]
 @pytest.fixture(scope="session")
 def pythons() -> Pythons:
     """The interpreter of the environment of each gateway that this machine can run, with one wheel in all of them."""
+    stop_on_sigterm()
     releases = environment.available_releases()
     return dict(zip(releases, environment.prepare(releases), strict=True))
 

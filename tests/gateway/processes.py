@@ -99,9 +99,5 @@ class Child:
 
 
 def stop_on_sigterm() -> None:
-    """Turn SIGTERM into an ordinary exit, so that `finally` blocks stop the children."""
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    signal.signal(signal.SIGTERM, leave)
+    """Treat SIGTERM like Ctrl-C, so that `finally` blocks stop the children."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)

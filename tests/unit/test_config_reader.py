@@ -75,7 +75,10 @@ def test_an_empty_configuration_has_the_documented_defaults() -> None:
             {"custom_patterns": [{"pattern": "x*", "description": "d", "enabled": False}]},
             "custom_patterns[0].pattern can match the empty text",
         ),
-        ({"whitelist_patterns": ["a", "b?"]}, "whitelist_patterns[1] can match the empty text, so it would allow everything"),
+        (
+            {"whitelist_patterns": ["a", "b?"]},
+            "whitelist_patterns[1] can match the empty text, so it would allow everything",
+        ),
         (
             {"include_fields": [".".join("a" * 100)], "exclude_fields": [".".join("a" * 29)]},
             "include_fields and exclude_fields have 129 segments together; at most 128 are possible",

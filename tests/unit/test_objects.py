@@ -44,7 +44,7 @@ class Colour(enum.Enum):
     RED = OLD
 
 
-class Name(str, enum.Enum):
+class Name(enum.StrEnum):
     RED = OLD
 
 
@@ -67,10 +67,11 @@ class Logger(threading.Thread):
 @pytest.mark.parametrize(
     "value",
     [
-        None, True, 1, 1.5, 1j, "text", b"bytes", bytearray(b"x"), memoryview(b"x"), range(3), slice(1), int, os, len, open,
+        None, True, 1, 1.5, 1j, "text", b"bytes", bytearray(b"x"), memoryview(b"x"), range(3), slice(1), int, os, len,
         Colour.RED, Name.RED, datetime.datetime.now(), datetime.date.today(), decimal.Decimal(1), uuid.uuid4(),
-        pathlib.Path("/tmp"), re.compile("x"), re.match("x", "x"), (x for x in "ab"), iter([1]), {}.values(), lambda: None,
-        Empty(), Empty, Counting(), Logger(), threading.Lock(), object(), "x".join, list[int], typing.Any, ...,
+        pathlib.Path("/tmp"), re.compile("x"), re.match("x", "x"), (x for x in "ab"), iter([1]), {}.values(),
+        lambda: None, open, Empty(), Empty, Counting(), Logger(), threading.Lock(), object(), "x".join, ...,
+        list[int], typing.Any,
     ],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip

@@ -32,6 +32,8 @@ def assign_fields(new: Any, values: Fields) -> None:
     for name, value in values:
         if name in attributes:
             attributes[name] = value
+            if _attributes(new).get(name) is not value:
+                raise TypeError("the attributes are made up, so they cannot be set")
         elif name in slots:
             slots[name].__set__(new, value)
         else:
@@ -54,7 +56,8 @@ def bare_copy(obj: Any) -> Any:
     """Return a shallow copy, made without running code of its class."""
     cls = type(obj)
     # The constructor of what the class is built on, past all that are written in Python.
-    new = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE).__new__(cls)
+    builtin: Any = next(base for base in cls.__mro__ if not base.__flags__ & _HEAP_TYPE)
+    new = builtin.__new__(cls)
     if issubclass(cls, BaseException):
         new.args = obj.args
     _attributes(new).update(_attributes(obj))

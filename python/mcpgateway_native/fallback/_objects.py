@@ -139,6 +139,8 @@ def _editable_copy(obj: Any, child: tuple[Any, Any] | None) -> Any:
         if obj[place] is trial:
             obj[place] = old
             raise TypeError("a copy of the object is not independent")
+        if new[place] is old:
+            raise TypeError("a copy of the object cannot be changed")
         new[place] = old
     return new
 
