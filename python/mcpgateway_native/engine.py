@@ -67,6 +67,8 @@ class TextEngine:
         """Return the findings in a text as (rule, start, end, confidence), offsets in code points."""
         try:
             findings: list[Finding] = self._scan(text)
+        except LimitError:
+            raise
         except Exception as error:
             findings = self._second("scan", text, error)
         return findings

@@ -93,6 +93,16 @@ def test_the_page_quotes_why_python_runs(monkeypatch: pytest.MonkeyPatch) -> Non
         assert f"`{native.load('pii_filter', {'custom_patterns': pattern}).reason}`" in page
 
 
+def test_the_one_liners_work(rust: None) -> None:
+    (lines,) = blocks("docs/troubleshooting.md", "sh")
+    said = []
+    for code in re.findall(r'python -c "(.+)"', lines):
+        # The first prints a mark that consoles of other encodings do not have; Python's UTF-8 mode is on here.
+        command = [sys.executable, "-X", "utf8", "-c", code]
+        said.append(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode().strip())
+    assert said == ["✓ Rust plugin available", "Implementation: rust"]
+
+
 def test_the_snippet_that_asserts_the_implementation_works(rust: None) -> None:
     cpex = pytest.importorskip("cpex.framework")
     from mcpgateway_native.plugins import PIIFilterPlugin

@@ -24,6 +24,17 @@ pub(super) enum Kind<'py> {
     Object(Opened<'py>),
 }
 
+impl Kind<'_> {
+    /// Whether it is a set that can be changed, built-in or not.
+    pub(super) fn is_set(&self) -> bool {
+        match self {
+            Self::Set(_) => true,
+            Self::Object(opened) => opened.mutable && opened.is_set,
+            _ => false,
+        }
+    }
+}
+
 /// A container that was entered.
 pub(super) struct Node<'py> {
     pub(super) object: Bound<'py, PyAny>,
@@ -134,7 +145,8 @@ impl<'py> Walk<'py, '_> {
     /// Counts a value and takes it if it is a text. Gives it back if it may be a container.
     #[inline]
     fn visit(&mut self, pending: Pending<'py>) -> PyResult<Option<Pending<'py>>> {
-        self.visited += 1;
+        // Keys are no values of their own.
+        self.visited += usize::from(!pending.place.as_ref().is_some_and(|place| place.is_key));
         if self.visited > MAX_TOTAL_NODES {
             self.limit("total_nodes", true);
             return Ok(None);

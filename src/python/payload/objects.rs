@@ -11,6 +11,8 @@ pub(super) struct Opened<'py> {
     pub(super) kind: Bound<'py, PyAny>,
     /// Whether a copy can be edited in place.
     pub(super) mutable: bool,
+    /// Whether its children are the elements of a set.
+    pub(super) is_set: bool,
     /// A list of `(key, value)`.
     pub(super) children: Bound<'py, PyAny>,
 }
@@ -22,8 +24,9 @@ pub(super) fn open<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Opened<'p
     if answer.is_none() {
         return Ok(None);
     }
-    let (kind, mutable, children) = answer.extract()?;
-    Ok(Some(Opened { kind, mutable, children }))
+    let (kind, mutable, children): (Bound<'py, PyAny>, _, _) = answer.extract()?;
+    let is_set = kind.eq("set")?;
+    Ok(Some(Opened { kind, mutable, is_set, children }))
 }
 
 /// New values and new keys of an object's children, by position.

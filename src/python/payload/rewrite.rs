@@ -59,8 +59,13 @@ pub(super) fn rewrite<'py>(
     changes.sort_by_key(|change| (change.place.node, change.place.position));
     let mut copies = Copies { py, gathered, changes, made: FxHashMap::default(), failed: false };
     copies.copy_mutable(&dirty)?;
+    if copies.holds_sets(&dirty) {
+        // What is put into a set must have its final hash: as much of its content as there is by now.
+        copies.fill_mutable(&dirty, Fill::AllButSets)?;
+    }
     copies.build_immutable(&dirty)?;
-    copies.fill_mutable(&dirty)?;
+    copies.fill_mutable(&dirty, Fill::AllButSets)?;
+    copies.fill_mutable(&dirty, Fill::Sets)?;
     let payload = copies.made.remove(&0).unwrap_or_else(|| payload.clone());
     Ok(Rewritten { payload, failed: copies.failed })
 }
@@ -83,6 +88,13 @@ fn dirty_nodes(gathered: &Gathered<'_>, changes: &[Change<'_, '_>]) -> Vec<bool>
         waiting.extend(above.take_while(|(child, _)| *child == node).map(|(_, holder)| *holder));
     }
     dirty
+}
+
+/// Which of the copies are filled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fill {
+    AllButSets,
+    Sets,
 }
 
 /// New values and new keys, by position.
@@ -198,8 +210,16 @@ impl<'a, 'py> Copies<'a, 'py> {
         }
     }
 
-    fn fill_mutable(&mut self, dirty: &[bool]) -> PyResult<()> {
+    fn holds_sets(&self, dirty: &[bool]) -> bool {
+        self.nodes(dirty).any(|(_, node)| node.kind.is_set() || matches!(node.kind, Kind::FrozenSet(_)))
+    }
+
+    /// May run twice: to fill is to set, not to add.
+    fn fill_mutable(&mut self, dirty: &[bool], fill: Fill) -> PyResult<()> {
         for (index, node) in self.nodes(dirty) {
+            if node.kind.is_set() != (fill == Fill::Sets) {
+                continue;
+            }
             let Some(copy) = self.made.get(&index) else { continue };
             if copy.is(&node.object) {
                 continue;
