@@ -295,6 +295,9 @@ impl Tokens {
             return;
         }
         let token = bytes.get(start..end).unwrap_or_default();
+        if token.iter().all(u8::is_ascii_digit) {
+            return;
+        }
         for (offset, pair) in token.windows(2).enumerate() {
             if let [before, digit] = pair
                 && digit.is_ascii_digit()
