@@ -16,24 +16,24 @@ class TextEngine:
         """
         Registry name.
         """
-    def process(self, payload: Any, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]":
+    def process(self, payload: Any, /) -> tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]:
         """
         Walks any value: `(payload, findings, changed, complete, reason)`.
         """
-    def rewrite(self, text: str, /) -> "str":
+    def rewrite(self, text: str, /) -> str:
         """
         `text` with every finding replaced; the same object when there is none.
         """
-    def scan(self, text: str, /) -> "list[tuple[str, int, int, float]]":
+    def scan(self, text: str, /) -> list[tuple[str, int, int, float]]:
         """
         Findings in `text`: `(rule, start, end, confidence)`, offsets in code points.
         """
-    def stats(self, /) -> "dict[str, int]":
+    def stats(self, /) -> dict[str, int]:
         """
         Totals over all users of this engine in the process.
         """
 
-def build_info() -> "dict[str, str]":
+def build_info() -> dict[str, str]:
     """
     Version, profile, target and compiler of this build.
     """

@@ -89,12 +89,13 @@ def test_a_subclass_of_str_is_read_as_it_is_and_becomes_a_str() -> None:
     assert result == [MASK] and type(result[0]) is str
 
 
-def test_members_of_enumerations_are_names() -> None:
+def test_members_of_string_enumerations_are_texts_like_any_other() -> None:
     class Colour(enum.StrEnum):
         MAIL = "a@b.com"
+        RED = "red"
 
-    payload = [Colour.MAIL]
-    assert process(payload) == (payload, [], False, True, None)
+    result = masked([Colour.MAIL, Colour.RED])
+    assert result == [MASK, "red"] and type(result[0]) is str and result[1] is Colour.RED
 
 
 def test_a_clean_payload_is_the_same_object_and_siblings_are_shared() -> None:

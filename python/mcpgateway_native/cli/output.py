@@ -147,8 +147,9 @@ def _wrapped(left: str, last: str, indent: int, width: int | None) -> list[str]:
 
 def paragraph(text: str, indent: str = "", width: int = 80) -> str:
     """Wrap one paragraph to a width that reads well anywhere."""
-    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
-                         break_on_hyphens=False)
+    return textwrap.fill(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def plural(count: int, noun: str) -> str:

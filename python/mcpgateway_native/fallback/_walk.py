@@ -4,7 +4,6 @@ Nothing recurses, nothing is visited twice in vain, and the input is never chang
 are copied, everything else is shared.
 """
 
-from enum import Enum
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -151,10 +150,10 @@ class Gatherer:
         if self._count > MAX_TOTAL_NODES:
             self._end("total_nodes")
         reads = place.state is None or place.state.included
-        if self._options.keys and reads and parent_kind in ("dict", "mapping") and _is_text(type(place.key)):
+        if self._options.keys and reads and parent_kind in ("dict", "mapping") and isinstance(place.key, str):
             self._add(place, place.key, place.key, True)
         cls = type(value)
-        if cls is str or _is_text(cls):
+        if issubclass(cls, str):
             # A bare text has no path that could be left out.
             if reads or place.parent == ROOT:
                 self._add(place, value, value, False)
@@ -244,11 +243,6 @@ def decode(value: bytes | bytearray) -> str:
         return plain.decode()
     except UnicodeDecodeError:
         return plain.decode("latin-1")
-
-
-def _is_text(cls: type) -> bool:
-    """Whether instances of `cls` are texts; members of string enumerations are names."""
-    return cls is str or (issubclass(cls, str) and not issubclass(cls, Enum))
 
 
 def _name(key: Any) -> str:

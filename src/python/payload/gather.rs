@@ -95,9 +95,7 @@ pub(super) fn gather<'py>(payload: &Bound<'py, PyAny>, options: &WalkOptions) ->
         },
     };
     let state = FieldState::root(options);
-    if let Ok(text) = payload.cast::<PyString>()
-        && !is_opaque_string(text)
-    {
+    if let Ok(text) = payload.cast::<PyString>() {
         // A bare text has no path that could be left out.
         walk.visited += 1;
         walk.text(text_of(text)?, None);
@@ -190,9 +188,7 @@ impl<'py> Walk<'py, '_> {
             if self.options.bytes && reads {
                 self.text(Text::of_bytearray(array), pending.place);
             }
-        } else if let Ok(string) = object.cast::<PyString>()
-            && !is_opaque_string(string)
-        {
+        } else if let Ok(string) = object.cast::<PyString>() {
             if reads {
                 self.text(text_of(string)?, pending.place);
             }
@@ -398,12 +394,6 @@ impl<'py> Walk<'py, '_> {
     fn is_plain_container(object: &Bound<'py, PyAny>) -> bool {
         object.is_exact_instance_of::<PyDict>() || object.is_exact_instance_of::<PyList>()
     }
-}
-
-/// Members of string enumerations are names, not texts.
-fn is_opaque_string(string: &Bound<'_, PyString>) -> bool {
-    !string.is_exact_instance_of::<PyString>()
-        && matches!(objects::is_enum_member(string.as_any()), Ok(true) | Err(_))
 }
 
 /// Whether an exception is one that user code may raise, and not a request to stop.

@@ -60,9 +60,3 @@ pub(super) fn rebuild<'py>(
     static REBUILD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     REBUILD.import(object.py(), MODULE, "rebuild_object")?.call1((object, kind, children, values, keys))
 }
-
-/// Whether `object` is a member of an enumeration.
-pub(super) fn is_enum_member(object: &Bound<'_, PyAny>) -> PyResult<bool> {
-    static ENUM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    object.is_instance(ENUM.import(object.py(), "enum", "Enum")?)
-}

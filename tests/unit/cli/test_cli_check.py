@@ -117,9 +117,7 @@ def test_a_plugin_module_that_ends_the_process(
     assert "ends the process" in issues(report, "error")[0]
 
 
-def test_plugins_of_others_are_left_alone(
-    check_for_real: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_plugins_of_others_are_left_alone(check_for_real: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "my_plugin.py").write_text(
         "print('noise on stdout')\nclass Plugin:\n    async def tool_post_invoke(self, payload, context): ...\n"

@@ -23,7 +23,7 @@ _DOCUMENTS = st.recursive(
         '{"a":1,"b":[true,null,"x"]}',
         '{\n  "a": 1,\n  "b": [\n    1.10,\n    -0.0\n  ],\n  "c": {}\n}\n',
         '{\n\t"a": {\n\t\t"b": []\n\t}\n}',
-        '[\r\n    1,\r\n    2\r\n]\r\n',
+        "[\r\n    1,\r\n    2\r\n]\r\n",
         '  "just text"\n',
         '{"n": 1.50, "big": 123456789012345678901234567890}',
         '{"s": "\\u00e9 ascii only"}',
@@ -36,7 +36,7 @@ def test_a_document_keeps_its_spelling(text: str) -> None:
 
 
 def test_numbers_that_python_would_spoil_survive() -> None:
-    text = '[1e400, 0.1000, ' + "9" * 5000 + "]"
+    text = "[1e400, 0.1000, " + "9" * 5000 + "]"
     assert spell(parse(text), layout_of(text)) == text.replace("1e400", "1E+400")
 
 

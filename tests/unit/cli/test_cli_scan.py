@@ -74,9 +74,7 @@ def test_nothing_found_is_0_and_an_empty_stdout(capsys: pytest.CaptureFixture[st
     assert "nothing found in 1 file" in err
 
 
-def test_values_are_shown_on_demand_only(
-    capsys: pytest.CaptureFixture[str], text_file: Path, json_file: Path
-) -> None:
+def test_values_are_shown_on_demand_only(capsys: pytest.CaptureFixture[str], text_file: Path, json_file: Path) -> None:
     out, _ = scan(capsys, 1, "--show-values", str(text_file), str(json_file))
     assert out.count(MAIL) == 2
     report = scan_json(capsys, 1, "--show-values", str(json_file))
