@@ -93,7 +93,8 @@ def _powerless_mode(name: str, entry: Mapping[str, Any]) -> Iterator[Issue]:
     config = entry.get("config")
     blocks = isinstance(config, Mapping) and config.get("block_on_detection") is True
     if blocks and mode not in _BLOCKING:
-        yield Issue("warning", name, f"block_on_detection is on, but the mode {_spelt(entry)} cannot block")
+        instead = "what is found is masked instead" if mode in _CHANGING else "what is found goes out unmasked"
+        yield Issue("warning", name, f"block_on_detection is on, but the mode {_spelt(entry)} cannot block: {instead}")
     if not blocks and mode not in _CHANGING:
         text = f"the mode {_spelt(entry)} cannot change a payload: what is found is reported and goes out unmasked"
         yield Issue("warning", name, text)

@@ -24,6 +24,9 @@ from mcpgateway_native.plugins._stages import (
     Stage,
 )
 
+# Modes in which the framework drops a block and keeps a changed payload, by today's and by the older name.
+_CHANGES_ONLY = frozenset({"transform", "permissive"})
+
 # From here on a scan is handed to the event loop's own executor. Only resources get this large: the framework
 # refuses arguments and tool results above a million characters.
 _LARGE = 1 << 20
@@ -55,7 +58,9 @@ class TextPlugin(Plugin):
         self.masked_count = 0
         self.blocked_count = 0
         settings = self._settings(config)
-        self._blocks = settings.get("block_on_detection") is True
+        mode = getattr(config, "mode", "")
+        # Where a block would be dropped, and the payload pass as it came, masking is what is left to do.
+        self._blocks = settings.get("block_on_detection") is True and getattr(mode, "value", mode) not in _CHANGES_ONLY
         self._logs = settings.get("log_detections") is True
         self._details = settings.get("include_detection_details") is True
         self._scans_bytes = settings.get("scan_bytes") is True

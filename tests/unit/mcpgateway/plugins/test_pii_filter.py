@@ -584,6 +584,14 @@ def test_manager_blocks(manager, backend):
         invoke(manager(entry(backend, block_on_detection=True)), call, violations_as_exceptions=True)
 
 
+@pytest.mark.parametrize("mode", ["transform", "permissive"])
+def test_manager_masks_where_the_mode_cannot_block(manager, backend, mode):
+    call = (ToolHookType.TOOL_POST_INVOKE, ToolPostInvokePayload(name="t", result={"a": SSN}))
+    (result,) = invoke(manager(entry(backend, mode=mode, block_on_detection=True)), call)
+    assert result.continue_processing
+    assert result.modified_payload.result == {"a": MASK}
+
+
 def test_manager_loads_a_misconfigured_plugin_and_it_blocks(manager):
     (result,) = invoke(
         manager(entry(detect_sn=True)), (ToolHookType.TOOL_PRE_INVOKE, ToolPreInvokePayload(name="t", args={"a": "x"}))
