@@ -58,12 +58,13 @@ fmt: setup
     ruff check --quiet --fix-only --select I .
     ruff format .
 
-# Formatting, Clippy with and without Python, ruff, mypy
+# Formatting, Clippy with and without Python, the compiler that dependencies need, ruff, mypy
 [group("everyday")]
 lint: setup
     cargo fmt --check
     cargo clippy --all-targets --no-default-features -- -D warnings
     cargo clippy --all-targets -- -D warnings
+    python scripts/check_msrv.py
     ruff format --check .
     ruff check .
     mypy
@@ -151,6 +152,7 @@ rust-check: setup
     cargo fmt --check
     cargo clippy --all-targets --no-default-features -- -D warnings
     cargo clippy --all-targets -- -D warnings
+    python scripts/check_msrv.py
     @just cargo-test
 
 # Licences, bans and sources of the dependencies, then known vulnerabilities (exit 3: advisory database out of reach)
