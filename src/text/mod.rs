@@ -18,6 +18,6 @@ pub use boundary::Boundary;
 pub use bytes::ByteSet;
 pub use edits::{rewrite, splice};
 pub use labels::LabelSyntax;
-pub use offsets::CodePoints;
+pub use offsets::{CodePoints, code_points};
 pub use regex::Regex;
 pub use scanner::{Rule, Scanner, Trigger};

@@ -1,5 +1,7 @@
 //! From byte offsets to code points, for languages that count characters.
 
+use crate::finding::Finding;
+
 /// Converts ascending byte offsets of one text. ASCII text costs one look.
 #[derive(Debug)]
 pub struct CodePoints<'t> {
@@ -30,6 +32,16 @@ impl<'t> CodePoints<'t> {
         self.byte = offset;
         self.count
     }
+}
+
+/// The spans of `found`, which is in order, in code points.
+#[must_use]
+pub fn code_points(text: &str, found: &[Finding]) -> Vec<(usize, usize)> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut points = CodePoints::new(text);
+    found.iter().map(|finding| (points.at(finding.start), points.at(finding.end))).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,6 @@ use super::objects::{self, Opened};
 use super::path;
 use super::scan::Hits;
 use super::{Reported, broken};
-use crate::text::CodePoints;
 use crate::walk::{FieldState, MAX_TOTAL_BYTES, MAX_TOTAL_NODES, OnLimit, WalkOptions};
 
 /// What a container is, which says how it is copied.
@@ -406,19 +405,17 @@ impl<'py> Gathered<'py> {
     pub(super) fn report(&self, py: Python<'py>, hits: &Hits) -> PyResult<Vec<Reported>> {
         let mut reported = Vec::with_capacity(hits.findings.len());
         for hit in &hits.leaves {
-            let text = self.leaves.get(hit.leaf).ok_or_else(broken)?;
             let place = self.places.get(hit.leaf).ok_or_else(broken)?;
             let path = path::of(py, self, place.as_ref())?;
-            let mut points = CodePoints::new(text.as_str());
-            for finding in hits.findings.get(hit.findings.clone()).unwrap_or_default() {
-                reported.push(Reported {
-                    rule: finding.rule,
-                    start: points.at(finding.start),
-                    end: points.at(finding.end),
-                    confidence: finding.confidence,
-                    path: path.clone_ref(py),
-                });
-            }
+            let findings = hits.findings.get(hit.findings.clone()).unwrap_or_default();
+            let places = hits.places.get(hit.findings.clone()).unwrap_or_default();
+            reported.extend(findings.iter().zip(places).map(|(finding, &(start, end))| Reported {
+                rule: finding.rule,
+                start,
+                end,
+                confidence: finding.confidence,
+                path: path.clone_ref(py),
+            }));
         }
         Ok(reported)
     }

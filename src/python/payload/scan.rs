@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::finding::Finding;
 use crate::plugin::TextPlugin;
 use crate::python::guard::guarded;
+use crate::text::code_points;
 use crate::text::json::JsonText;
 use crate::walk::WalkOptions;
 
@@ -15,6 +16,8 @@ use crate::walk::WalkOptions;
 pub(super) struct Hits {
     /// Findings of all texts, one text after the other.
     pub(super) findings: Vec<Finding>,
+    /// Their spans in code points.
+    pub(super) places: Vec<(usize, usize)>,
     /// Texts that have any.
     pub(super) leaves: Vec<Hit>,
 }
@@ -53,6 +56,7 @@ pub(super) fn scan(engine: &dyn TextPlugin, options: &WalkOptions, leaves: &[Tex
                 None => text.rewritten(&found, replace),
             };
             let first = hits.findings.len();
+            hits.places.extend(code_points(text.as_str(), &found));
             hits.findings.append(&mut found);
             let rewritten = text.differs(&rewritten).then_some(rewritten);
             hits.leaves.push(Hit { leaf, findings: first..hits.findings.len(), rewritten });
