@@ -147,7 +147,8 @@ def current_wheel(python: Path) -> Path:
     directory = CACHE / "wheels" / source_state()
     built = sorted(directory.glob("*.whl"))
     if not built:
-        # The stable-ABI build serves both Pythons, so that one compilation is enough.
+        # The stable-ABI build serves both Pythons, so that one compilation is enough; link-time optimisation would take
+        # longer than all the calls that are made here.
         command: list[str | Path] = [
             python,
             "-m",
@@ -158,7 +159,7 @@ def current_wheel(python: Path) -> Path:
             "--disable-pip-version-check",
             "--no-deps",
         ]
-        _run([*command, "--wheel-dir", directory, "--config-settings=build-args=--features abi3"])
+        _run([*command, "--wheel-dir", directory, "--config-settings=build-args=--profile fast --features abi3"])
         built = sorted(directory.glob("*.whl"))
         for older in directory.parent.iterdir():
             if older != directory:
