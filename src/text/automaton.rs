@@ -4,11 +4,14 @@
 //! Dense tables need no scratch memory, so one automaton serves all threads.
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
-use regex_automata::nfa::thompson;
+use regex_automata::nfa::thompson::{self, State};
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, MatchKind};
+use rustc_hash::FxHashSet;
+
+use super::bytes::ByteSet;
 
 /// Ample for any rule file (tens of kilobytes are usual) and small enough to fail early on a bad one.
 const SIZE_LIMIT: usize = 16 << 20;
@@ -52,9 +55,15 @@ impl Table {
     }
 
     /// Calls `hit(pattern, end)` for every pattern and every end of a match that begins at `from`, ends
-    /// in ascending order.
+    /// in ascending order, leaving out those for which `may_end` says no.
     #[inline]
-    pub(super) fn ends(&self, text: &[u8], from: usize, mut hit: impl FnMut(usize, usize)) {
+    pub(super) fn ends(
+        &self,
+        text: &[u8],
+        from: usize,
+        may_end: impl Fn(usize) -> bool,
+        mut hit: impl FnMut(usize, usize),
+    ) {
         let Some(rest) = text.get(from..) else { return };
         let mut state = self.start;
         for (offset, &byte) in rest.iter().enumerate() {
@@ -63,7 +72,9 @@ impl Table {
                 if self.dfa.is_dead_state(state) {
                     return;
                 }
-                self.report(state, from + offset, &mut hit);
+                if may_end(from + offset) {
+                    self.report(state, from + offset, &mut hit);
+                }
             }
         }
         self.report(self.dfa.next_eoi_state(state), text.len(), &mut hit);
@@ -96,11 +107,87 @@ impl Table {
         }
     }
 
+    /// What can be said about a run of letters and digits without walking over it.
+    pub(super) fn outlook(&self) -> Outlook {
+        let alphanumeric: Vec<u8> = (0..=u8::MAX).filter(u8::is_ascii_alphanumeric).collect();
+        let others: Vec<u8> = (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphanumeric()).collect();
+        let mut outlook = Outlook { shortest: usize::MAX, followers: ByteSet::default() };
+        let mut seen = FxHashSet::default();
+        let mut level = vec![self.start];
+        for length in 0.. {
+            if level.is_empty() {
+                break;
+            }
+            let mut deeper = Vec::new();
+            for state in level {
+                if self.dfa.is_match_state(self.dfa.next_eoi_state(state)) {
+                    outlook.shortest = outlook.shortest.min(length);
+                }
+                let lives = |byte: &u8| !self.dfa.is_dead_state(self.dfa.next_state(state, *byte));
+                // A state after a match lives only to report it; that is counted above.
+                let goes_on = |byte: &u8| {
+                    let next = self.dfa.next_state(state, *byte);
+                    (0..=u8::MAX).any(|after| !self.dfa.is_dead_state(self.dfa.next_state(next, after)))
+                        || self.dfa.is_match_state(self.dfa.next_eoi_state(next))
+                };
+                for byte in others.iter().filter(|byte| lives(byte) && goes_on(byte)) {
+                    outlook.followers.insert(*byte);
+                }
+                let next = alphanumeric.iter().map(|&byte| self.dfa.next_state(state, byte));
+                deeper.extend(next.filter(|&next| !self.dfa.is_dead_state(next) && seen.insert(next)));
+            }
+            level = deeper;
+        }
+        outlook
+    }
+
     /// Bytes of memory.
     #[cfg(test)]
     pub(super) fn memory(&self) -> usize {
         self.dfa.memory_usage()
     }
+}
+
+/// See [`Table::outlook`].
+#[derive(Debug)]
+pub(super) struct Outlook {
+    /// Characters that a match of letters and digits alone has at least.
+    pub(super) shortest: usize,
+    /// What can follow a run of letters and digits inside a match.
+    pub(super) followers: ByteSet,
+}
+
+/// The bytes that a match of `pattern` can begin with.
+pub(super) fn first_bytes(pattern: &str) -> Result<ByteSet, String> {
+    let nfa = thompson::Compiler::new()
+        .syntax(syntax::Config::new().unicode(true).utf8(true))
+        .build(pattern)
+        .map_err(|error| error.to_string())?;
+    let mut first = ByteSet::default();
+    let mut seen = FxHashSet::default();
+    let mut waiting = vec![nfa.start_anchored()];
+    while let Some(state) = waiting.pop() {
+        if !seen.insert(state) {
+            continue;
+        }
+        match nfa.state(state) {
+            State::ByteRange { trans } => (trans.start..=trans.end).for_each(|byte| first.insert(byte)),
+            State::Sparse(sparse) => {
+                let ranges = sparse.transitions.iter();
+                ranges.flat_map(|trans| trans.start..=trans.end).for_each(|byte| first.insert(byte));
+            }
+            State::Dense(dense) => {
+                (0..=u8::MAX)
+                    .filter(|&byte| dense.matches_byte(byte).is_some())
+                    .for_each(|byte| first.insert(byte));
+            }
+            State::Look { next, .. } | State::Capture { next, .. } => waiting.push(*next),
+            State::Union { alternates } => waiting.extend(alternates.iter()),
+            State::BinaryUnion { alt1, alt2 } => waiting.extend([*alt1, *alt2]),
+            State::Fail | State::Match { .. } => {}
+        }
+    }
+    Ok(first)
 }
 
 #[cfg(test)]
@@ -111,11 +198,26 @@ mod tests {
     fn all_ends_of_all_patterns_are_reported() {
         let table = Table::forward(&["[0-9]{2,4}", "[0-9]{3}-[0-9]"]).unwrap();
         let mut seen = Vec::new();
-        table.ends(b"x1234-5", 1, |pattern, end| seen.push((pattern, end)));
+        table.ends(b"x1234-5", 1, |_| true, |pattern, end| seen.push((pattern, end)));
         assert_eq!(seen, [(0, 3), (0, 4), (0, 5)]);
         seen.clear();
-        table.ends(b"123-5", 0, |pattern, end| seen.push((pattern, end)));
-        assert_eq!(seen, [(0, 2), (0, 3), (1, 5)]);
+        table.ends(b"123-5", 0, |end| end != 2, |pattern, end| seen.push((pattern, end)));
+        assert_eq!(seen, [(0, 3), (1, 5)]);
+    }
+
+    #[test]
+    fn runs_of_letters_and_digits_can_be_judged_unseen() {
+        let outlook = Table::forward(&["[0-9]{3}-[0-9]", "[0-9]{5,9}(?:/x)?"]).unwrap().outlook();
+        assert_eq!(outlook.shortest, 5);
+        let followers: Vec<u8> = (0..=u8::MAX).filter(|&byte| outlook.followers.contains(byte)).collect();
+        assert_eq!(followers, b"-/");
+    }
+
+    #[test]
+    fn first_bytes_are_those_that_can_begin_a_match() {
+        let first = first_bytes("(?:[+]?[0-9]|[(]x)y").unwrap();
+        let first: Vec<u8> = (0..=u8::MAX).filter(|&byte| first.contains(byte)).collect();
+        assert_eq!(first, b"(+0123456789");
     }
 
     #[test]

@@ -33,6 +33,15 @@ impl Boundary {
         })
     }
 
+    /// All there are.
+    pub(super) const ALL: [Self; 6] =
+        [Self::None, Self::Word, Self::Alnum, Self::Number, Self::Dotted, Self::Hex];
+
+    /// Whether a letter or digit beyond the match rules it out.
+    pub(super) fn excludes_alnum(self) -> bool {
+        self != Self::None
+    }
+
     /// Whether a match may begin at `start`.
     #[inline]
     #[must_use]

@@ -44,7 +44,8 @@ impl ByteSet {
         Some(set)
     }
 
-    fn insert(&mut self, byte: u8) {
+    /// Adds `byte`.
+    pub(super) fn insert(&mut self, byte: u8) {
         if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
             *word |= 1 << (byte & 63);
         }

@@ -13,6 +13,7 @@ mod labels;
 mod offsets;
 mod regex;
 mod scanner;
+mod word;
 
 pub use boundary::Boundary;
 pub use bytes::ByteSet;

@@ -6,10 +6,11 @@
 
 use memchr::memmem;
 
-use super::automaton::Table;
+use super::automaton::{Outlook, Table, first_bytes};
 use super::boundary::Boundary;
 use super::bytes::{ByteSet, Stops};
 use super::regex::Regex;
+use super::word::Word;
 use crate::finding::Finding;
 
 /// Where a rule's matches may begin.
@@ -114,6 +115,13 @@ struct Tokens {
 struct Group {
     rules: Vec<Verdict>,
     values: Table,
+    outlook: Outlook,
+    /// Bit per rule, by the byte that a match begins with.
+    starters: Vec<u64>,
+    /// Bits of the rules that ask for each left boundary.
+    lefts: Vec<(Boundary, u64)>,
+    /// No rule's match ends in front of a letter or digit.
+    ends_whole: bool,
 }
 
 /// The labels of a group, read backwards from a value. Most values have none, which shows after a byte
@@ -225,11 +233,10 @@ impl Scanner {
         while let Some(stop) = stops.next(bytes, at) {
             let Some(&byte) = bytes.get(stop) else { break };
             if byte.is_ascii_digit() {
-                let token = token_around(bytes, stop, token_floor);
+                let token = Token::around(bytes, stop, token_floor);
                 self.tokens.find(text, token, &mut scratch, found);
-                token_floor = token.1;
-                at = token.1;
-                // A token without digits may hold no stop, but one with digits may run into a mark.
+                token_floor = token.end;
+                at = token.end;
                 continue;
             }
             for mark in &self.marks {
@@ -242,14 +249,33 @@ impl Scanner {
     }
 }
 
-/// The alphanumeric run around `digit`, not reaching left of `floor`.
-#[inline]
-fn token_around(bytes: &[u8], digit: usize, floor: usize) -> (usize, usize) {
-    let left = bytes.get(floor..digit).unwrap_or_default();
-    let start = digit - left.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let right = bytes.get(digit..).unwrap_or_default();
-    let end = digit + right.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    (start, end)
+/// An alphanumeric run that holds a digit.
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    start: usize,
+    end: usize,
+    letters: bool,
+}
+
+impl Token {
+    /// The token around `digit`, its first digit, not reaching left of `floor`.
+    #[inline]
+    fn around(bytes: &[u8], digit: usize, floor: usize) -> Self {
+        let left = bytes.get(floor..digit).unwrap_or_default();
+        let start = digit - left.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut end = digit;
+        let mut letters = start < digit;
+        loop {
+            let word = Word::at(bytes, end);
+            let letter = word.letters();
+            let run = letter.or(word.digits()).run();
+            letters |= letter.any_of_first(run);
+            end += run;
+            if run < 8 {
+                return Self { start, end, letters };
+            }
+        }
+    }
 }
 
 impl Tokens {
@@ -275,15 +301,20 @@ impl Tokens {
     fn find(
         &self,
         text: &str,
-        (start, end): (usize, usize),
+        Token { start, end, letters }: Token,
         scratch: &mut Scratch,
         found: &mut Vec<Finding>,
     ) {
         let bytes = text.as_bytes();
         let mut front = start;
         for _ in 0..3 {
-            if let Some(plain) = &self.plain {
-                plain.find(text, front, None, scratch, found);
+            if let Some(plain) = &self.plain
+                && (front < start || plain.is_promising(bytes, start, end))
+            {
+                let allowed = plain.rules_at(bytes, front);
+                if allowed != 0 {
+                    plain.find(text, front, allowed, scratch, found);
+                }
             }
             self.find_labelled(text, front, scratch, found);
             match front.checked_sub(1).and_then(|at| bytes.get(at)) {
@@ -291,13 +322,10 @@ impl Tokens {
                 _ => break,
             }
         }
-        if self.labelled.is_none() {
+        if !letters || self.labelled.is_none() {
             return;
         }
         let token = bytes.get(start..end).unwrap_or_default();
-        if token.iter().all(u8::is_ascii_digit) {
-            return;
-        }
         for (offset, pair) in token.windows(2).enumerate() {
             if let [before, digit] = pair
                 && digit.is_ascii_digit()
@@ -313,7 +341,7 @@ impl Tokens {
         if let Some((labels, group)) = &self.labelled {
             let labels = labels.before(text.as_bytes(), start);
             if labels != 0 {
-                group.find(text, start, Some(labels), scratch, found);
+                group.find(text, start, labels, scratch, found);
             }
         }
     }
@@ -340,33 +368,60 @@ impl Group {
         }
         let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
         let values = Table::forward(&patterns)?;
-        Ok(Some(Self { values, rules: rules.iter().map(|rule| Verdict::of(rule)).collect() }))
+        let mut starters = vec![0; 256];
+        for (index, pattern) in patterns.iter().enumerate() {
+            let first = first_bytes(pattern)?;
+            for (byte, rules) in (0..=u8::MAX).zip(&mut starters) {
+                *rules |= u64::from(first.contains(byte)) << index;
+            }
+        }
+        let bits = |boundary: Boundary| {
+            let wanted = rules.iter().enumerate().filter(|(_, rule)| rule.left == boundary);
+            wanted.fold(0_u64, |bits, (index, _)| bits | 1 << index)
+        };
+        let lefts = Boundary::ALL.map(|boundary| (boundary, bits(boundary)));
+        Ok(Some(Self {
+            outlook: values.outlook(),
+            values,
+            starters,
+            lefts: lefts.into_iter().filter(|(_, rules)| *rules != 0).collect(),
+            ends_whole: rules.iter().all(|rule| rule.right.excludes_alnum()),
+            rules: rules.iter().map(|rule| Verdict::of(rule)).collect(),
+        }))
     }
 
-    /// Matches that begin at `start`: of the rules in `allowed`, or of those whose left boundary holds.
+    /// Whether a match can begin with this token: it is long enough to be one, or can go on behind it.
     #[inline]
-    fn find(
-        &self,
-        text: &str,
-        start: usize,
-        allowed: Option<u64>,
-        scratch: &mut Scratch,
-        found: &mut Vec<Finding>,
-    ) {
+    fn is_promising(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        !self.ends_whole
+            || end - start >= self.outlook.shortest
+            || bytes.get(end).is_some_and(|&next| self.outlook.followers.contains(next))
+    }
+
+    /// Rules that can begin at `start` by its first byte and by what stands before it.
+    #[inline]
+    fn rules_at(&self, bytes: &[u8], start: usize) -> u64 {
+        let begin =
+            bytes.get(start).and_then(|&byte| self.starters.get(usize::from(byte))).copied().unwrap_or(0);
+        self.lefts.iter().fold(begin, |rules, (left, asking)| {
+            if rules & asking == 0 || left.before(bytes, start) { rules } else { rules & !asking }
+        })
+    }
+
+    /// Matches of the `allowed` rules that begin at `start`.
+    #[inline]
+    fn find(&self, text: &str, start: usize, allowed: u64, scratch: &mut Scratch, found: &mut Vec<Finding>) {
         let bytes = text.as_bytes();
         scratch.ends.clear();
-        self.values.ends(bytes, start, |rule, end| scratch.ends.push((rule, end)));
-        let mut settled: u64 = allowed.map_or(0, |allowed| !allowed);
+        let may_end =
+            |end: usize| !(self.ends_whole && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric));
+        self.values.ends(bytes, start, may_end, |rule, end| scratch.ends.push((rule, end)));
+        let mut settled = !allowed;
         // Ends ascend, so the first acceptable one from the back is the longest.
         for &(index, end) in scratch.ends.iter().rev() {
             let bit = 1_u64 << index;
             let Some(rule) = self.rules.get(index) else { continue };
-            if settled & bit != 0 || !rule.right.after(bytes, end) {
-                continue;
-            }
-            if allowed.is_none() && !rule.left.before(bytes, start) {
-                settled |= bit;
-            } else if rule.accepts(text, start, end) {
+            if settled & bit == 0 && rule.right.after(bytes, end) && rule.accepts(text, start, end) {
                 settled |= bit;
                 found.push(rule.finding(start, end));
             }
@@ -421,24 +476,17 @@ fn longest_match(
     found: &mut Vec<Finding>,
 ) {
     let bytes = text.as_bytes();
+    let may_end = |end| verdict.right.after(bytes, end);
     if verdict.check.is_none() {
         // Without a check the last good end is the answer: nothing needs to be remembered, however many
         // ends there are.
         let mut longest = None;
-        values.ends(bytes, anchor, |_, end| {
-            if verdict.right.after(bytes, end) {
-                longest = Some(end);
-            }
-        });
+        values.ends(bytes, anchor, may_end, |_, end| longest = Some(end));
         found.extend(longest.map(|end| verdict.finding(start, end)));
         return;
     }
     let mut ends = Vec::new();
-    values.ends(bytes, anchor, |_, end| {
-        if verdict.right.after(bytes, end) {
-            ends.push(end);
-        }
-    });
+    values.ends(bytes, anchor, may_end, |_, end| ends.push(end));
     let longest = ends.into_iter().rev().find(|&end| verdict.accepts(text, start, end));
     found.extend(longest.map(|end| verdict.finding(start, end)));
 }

@@ -63,8 +63,14 @@ fn ipv4_address(value: &str) -> bool {
 fn ipv6_address(value: &str) -> bool {
     // Cheaper than parsing, and enough to tell hardware addresses and times of day apart: eight groups
     // have seven colons, unless some are left out or the last two are written as IPv4.
-    let groups_fit = value.contains("::") || value.contains('.') || value.matches(':').count() == 7;
-    groups_fit && has_digit(value) && value.parse::<Ipv6Addr>().is_ok()
+    let (mut colons, mut groups_may_miss, mut digit, mut before) = (0, false, false, 0);
+    for byte in value.bytes() {
+        colons += u32::from(byte == b':');
+        groups_may_miss |= byte == b'.' || (byte == b':' && before == b':');
+        digit |= byte.is_ascii_digit();
+        before = byte;
+    }
+    digit && (groups_may_miss || colons == 7) && value.parse::<Ipv6Addr>().is_ok()
 }
 
 /// Three numbers of which two can be a month and a day.
