@@ -9,7 +9,7 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, MatchKind};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bytes::ByteSet;
 
@@ -113,6 +113,7 @@ impl Table {
         let others: Vec<u8> = (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphanumeric()).collect();
         let mut outlook = Outlook { shortest: usize::MAX, followers: ByteSet::default() };
         let mut seen = FxHashSet::default();
+        let mut going_on = FxHashMap::default();
         let mut level = vec![self.start];
         for length in 0.. {
             if level.is_empty() {
@@ -123,15 +124,11 @@ impl Table {
                 if self.dfa.is_match_state(self.dfa.next_eoi_state(state)) {
                     outlook.shortest = outlook.shortest.min(length);
                 }
-                let lives = |byte: &u8| !self.dfa.is_dead_state(self.dfa.next_state(state, *byte));
-                // A state after a match lives only to report it; that is counted above.
-                let goes_on = |byte: &u8| {
-                    let next = self.dfa.next_state(state, *byte);
-                    (0..=u8::MAX).any(|after| !self.dfa.is_dead_state(self.dfa.next_state(next, after)))
-                        || self.dfa.is_match_state(self.dfa.next_eoi_state(next))
-                };
-                for byte in others.iter().filter(|byte| lives(byte) && goes_on(byte)) {
-                    outlook.followers.insert(*byte);
+                for &byte in &others {
+                    let next = self.dfa.next_state(state, byte);
+                    if *going_on.entry(next).or_insert_with(|| self.goes_on(next)) {
+                        outlook.followers.insert(byte);
+                    }
                 }
                 let next = alphanumeric.iter().map(|&byte| self.dfa.next_state(state, byte));
                 deeper.extend(next.filter(|&next| !self.dfa.is_dead_state(next) && seen.insert(next)));
@@ -139,6 +136,12 @@ impl Table {
             level = deeper;
         }
         outlook
+    }
+
+    /// Whether a match can still come in `state`, apart from one that it only reports.
+    fn goes_on(&self, state: StateID) -> bool {
+        (0..=u8::MAX).any(|byte| !self.dfa.is_dead_state(self.dfa.next_state(state, byte)))
+            || self.dfa.is_match_state(self.dfa.next_eoi_state(state))
     }
 
     /// Bytes of memory.
