@@ -20,7 +20,7 @@ def two_thread_speedup(scans: Mapping[str, Scan], text: str, effort: Effort) -> 
     # Two texts: the same object would share one reference count between the processors.
     texts = (text, text[:-1] + text[-1])
     # More tries than elsewhere: both processors have to be free at the same time.
-    for _ in range(3 * max(1, effort.rounds)):
+    for _ in range(10 * max(1, effort.rounds)):
         for name, scan in scans.items():
             alone[name].append(_in_threads(scan, texts[:1], calls[name]))
             together[name].append(_in_threads(scan, texts, calls[name]))
