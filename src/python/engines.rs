@@ -75,10 +75,9 @@ impl TextEngine {
     fn scan<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
         let py = text.py();
         let text = text_of(text)?;
-        let found = self.find(py, &text)?;
-        self.count(&text, &found, false)?;
         // Counting characters of a long text takes its time as well, and needs nothing of Python.
-        let places = run(py, text.as_str().len(), || Ok(code_points(text.as_str(), &found)))?;
+        let (found, places) = self.find(py, &text, |_, found| code_points(text.as_str(), found))?;
+        self.count(&text, &found, false)?;
         let rows = found.iter().zip(places).map(|(finding, (start, end))| {
             Ok((self.rule_name(py, finding.rule)?, start, end, share(py, finding.confidence)?))
         });
@@ -90,18 +89,18 @@ impl TextEngine {
     fn rewrite<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
         let py = text.py();
         let leaf = text_of(text)?;
-        let found = self.find(py, &leaf)?;
-        if found.is_empty() {
-            self.count(&leaf, &found, false)?;
-            return Ok(text.clone().into_any());
-        }
-        let engine = self.engine()?;
-        let new = run(py, leaf.as_str().len(), || {
-            Ok(leaf.rewritten(&found, |finding, value, out| engine.replace(finding.rule, value, out)))
+        let (found, rewritten) = self.find(py, &leaf, |engine, found| {
+            if found.is_empty() {
+                return None;
+            }
+            let new = leaf.rewritten(found, |finding, value, out| engine.replace(finding.rule, value, out));
+            leaf.differs(&new).then_some(new)
         })?;
-        let changed = leaf.differs(&new);
-        self.count(&leaf, &found, changed)?;
-        if changed { leaf.rebuild(py, &new) } else { Ok(text.clone().into_any()) }
+        self.count(&leaf, &found, rewritten.is_some())?;
+        match rewritten {
+            Some(new) => leaf.rebuild(py, &new),
+            None => Ok(text.clone().into_any()),
+        }
     }
 
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
@@ -147,18 +146,25 @@ impl TextEngine {
         Ok(name.bind(py))
     }
 
-    fn find(&self, py: Python<'_>, text: &Text) -> PyResult<Vec<Finding>> {
+    /// Findings in `text`, and what `then` makes of them: both in one go without the interpreter lock,
+    /// because every return to it may have to wait for another thread.
+    fn find<T: Send>(
+        &self,
+        py: Python<'_>,
+        text: &Text,
+        then: impl FnOnce(&dyn TextPlugin, &[Finding]) -> T + Send,
+    ) -> PyResult<(Vec<Finding>, T)> {
         let engine = self.engine()?;
-        let text = text.as_str();
-        if let Some(allowed) = engine.walk_options().max_text_bytes.filter(|&max| text.len() > max) {
-            return Err(
-                Error::Limit { plugin: self.built.entry.name, limit: "max_text_bytes", allowed }.into()
-            );
+        let length = text.as_str().len();
+        if let Some(allowed) = engine.walk_options().max_text_bytes.filter(|&max| length > max) {
+            let plugin = self.built.entry.name;
+            return Err(Error::Limit { plugin, limit: "max_text_bytes", allowed }.into());
         }
-        Ok(run(py, text.len(), || {
+        Ok(run(py, length, || {
             let mut found = Vec::new();
-            engine.scan(text, &mut found);
-            Ok(found)
+            engine.scan(text.as_str(), &mut found);
+            let made = then(engine, &found);
+            Ok((found, made))
         })?)
     }
 
