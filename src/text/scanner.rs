@@ -106,7 +106,7 @@ impl Verdict {
 /// Rules that begin at tokens.
 #[derive(Debug)]
 struct Tokens {
-    plain: Option<Group>,
+    plain: Option<Plain>,
     labelled: Option<(Labels, Group)>,
 }
 
@@ -115,13 +115,19 @@ struct Tokens {
 struct Group {
     rules: Vec<Verdict>,
     values: Table,
+    /// No rule's match ends in front of a letter or digit.
+    ends_whole: bool,
+}
+
+/// Rules without labels, and what tells at a glance that none of them can begin at a token.
+#[derive(Debug)]
+struct Plain {
+    group: Group,
     outlook: Outlook,
     /// Bit per rule, by the byte that a match begins with.
     starters: Vec<u64>,
     /// Bits of the rules that ask for each left boundary.
     lefts: Vec<(Boundary, u64)>,
-    /// No rule's match ends in front of a letter or digit.
-    ends_whole: bool,
 }
 
 /// The labels of a group, read backwards from a value. Most values have none, which shows after a byte
@@ -284,7 +290,7 @@ impl Tokens {
         let (labelled, plain): (Vec<&Rule>, Vec<&Rule>) = rules.partition(|rule| rule.label.is_some());
         let labels: Vec<&str> = labelled.iter().filter_map(|rule| rule.label.as_deref()).collect();
         Ok(Self {
-            plain: Group::compile(&plain)?,
+            plain: Plain::compile(&plain)?,
             labelled: match Group::compile(&labelled)? {
                 Some(group) => Some((Labels(Table::backward(&labels)?), group)),
                 None => None,
@@ -313,7 +319,7 @@ impl Tokens {
             {
                 let allowed = plain.rules_at(bytes, front);
                 if allowed != 0 {
-                    plain.find(text, front, allowed, scratch, found);
+                    plain.group.find(text, front, allowed, scratch, found);
                 }
             }
             self.find_labelled(text, front, scratch, found);
@@ -368,44 +374,11 @@ impl Group {
         }
         let patterns: Vec<&str> = rules.iter().map(|rule| rule.pattern.as_str()).collect();
         let values = Table::forward(&patterns)?;
-        let mut starters = vec![0; 256];
-        for (index, pattern) in patterns.iter().enumerate() {
-            let first = first_bytes(pattern)?;
-            for (byte, rules) in (0..=u8::MAX).zip(&mut starters) {
-                *rules |= u64::from(first.contains(byte)) << index;
-            }
-        }
-        let bits = |boundary: Boundary| {
-            let wanted = rules.iter().enumerate().filter(|(_, rule)| rule.left == boundary);
-            wanted.fold(0_u64, |bits, (index, _)| bits | 1 << index)
-        };
-        let lefts = Boundary::ALL.map(|boundary| (boundary, bits(boundary)));
         Ok(Some(Self {
-            outlook: values.outlook(),
             values,
-            starters,
-            lefts: lefts.into_iter().filter(|(_, rules)| *rules != 0).collect(),
             ends_whole: rules.iter().all(|rule| rule.right.excludes_alnum()),
             rules: rules.iter().map(|rule| Verdict::of(rule)).collect(),
         }))
-    }
-
-    /// Whether a match can begin with this token: it is long enough to be one, or can go on behind it.
-    #[inline]
-    fn is_promising(&self, bytes: &[u8], start: usize, end: usize) -> bool {
-        !self.ends_whole
-            || end - start >= self.outlook.shortest
-            || bytes.get(end).is_some_and(|&next| self.outlook.followers.contains(next))
-    }
-
-    /// Rules that can begin at `start` by its first byte and by what stands before it.
-    #[inline]
-    fn rules_at(&self, bytes: &[u8], start: usize) -> u64 {
-        let begin =
-            bytes.get(start).and_then(|&byte| self.starters.get(usize::from(byte))).copied().unwrap_or(0);
-        self.lefts.iter().fold(begin, |rules, (left, asking)| {
-            if rules & asking == 0 || left.before(bytes, start) { rules } else { rules & !asking }
-        })
     }
 
     /// Matches of the `allowed` rules that begin at `start`.
@@ -426,6 +399,48 @@ impl Group {
                 found.push(rule.finding(start, end));
             }
         }
+    }
+}
+
+impl Plain {
+    fn compile(rules: &[&Rule]) -> Result<Option<Self>, String> {
+        let Some(group) = Group::compile(rules)? else { return Ok(None) };
+        let mut starters = vec![0; 256];
+        for (index, rule) in rules.iter().enumerate() {
+            let first = first_bytes(&rule.pattern)?;
+            for (byte, rules) in (0..=u8::MAX).zip(&mut starters) {
+                *rules |= u64::from(first.contains(byte)) << index;
+            }
+        }
+        let bits = |boundary: Boundary| {
+            let wanted = rules.iter().enumerate().filter(|(_, rule)| rule.left == boundary);
+            wanted.fold(0_u64, |bits, (index, _)| bits | 1 << index)
+        };
+        let lefts = Boundary::ALL.map(|boundary| (boundary, bits(boundary)));
+        Ok(Some(Self {
+            outlook: group.values.outlook(),
+            group,
+            starters,
+            lefts: lefts.into_iter().filter(|(_, rules)| *rules != 0).collect(),
+        }))
+    }
+
+    /// Whether a match can begin with this token: it is long enough to be one, or can go on behind it.
+    #[inline]
+    fn is_promising(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        !self.group.ends_whole
+            || end - start >= self.outlook.shortest
+            || bytes.get(end).is_some_and(|&next| self.outlook.followers.contains(next))
+    }
+
+    /// Rules that can begin at `start` by its first byte and by what stands before it.
+    #[inline]
+    fn rules_at(&self, bytes: &[u8], start: usize) -> u64 {
+        let begin =
+            bytes.get(start).and_then(|&byte| self.starters.get(usize::from(byte))).copied().unwrap_or(0);
+        self.lefts.iter().fold(begin, |rules, (left, asking)| {
+            if rules & asking == 0 || left.before(bytes, start) { rules } else { rules & !asking }
+        })
     }
 }
 
