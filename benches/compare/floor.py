@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from benches.compare.contestants import gather
 from benches.compare.engines import pii_filter
-from benches.compare.model import RUST, Case, Contestant
+from benches.compare.model import FLOOR, RUST, Case, Contestant
 from mcpgateway_native._timing import best_of
 
-FLOOR = 150.0
 SIZES = (100_000, 10_000_000)
 
 

@@ -55,7 +55,8 @@ ungefähr Vögel Wälder wählen während Wärme Wasser weiß Wörter wünschen 
 CHINESE = _listed("""
 天空 大地 海洋 山川 河流 城市 村庄 道路 桥梁 房屋 窗户 花园 树木 森林 草原 春天 夏天 秋天 冬天 早晨 中午 傍晚 夜里 朋友
 老师 学生 孩子 父母 兄弟 音乐 图书 故事 历史 语言 文字 颜色 声音 光线 影子 风雨 阳光 月亮 星星 云彩 雪花 火车 轮船 飞机
-学习 工作 生活 希望 快乐 安静 美丽 温暖 干净 明亮 遥远 慢慢地 已经 常常 因为 所以 但是 如果 我们 他们 这里 那里 什么 怎么
+学习 工作 生活 希望 快乐 安静 美丽 温暖 干净 明亮 遥远 慢慢地 已经 常常 因为 所以 但是 如果 我们 他们 这里 那里
+什么 怎么
 """)
 
 # Faces, a symbol with a variation selector, a joined sequence and a flag: one to four code points each.
