@@ -11,6 +11,8 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
         "ssn" => social_security_number,
         "bsn" => citizen_service_number,
         "card" => card_number,
+        "luhn" => luhn,
+        "email" => email_address,
         "phone" => phone_number,
         "phone_international" => international_phone_number,
         "phone_international_00" => phone_number_behind_00,
@@ -111,12 +113,25 @@ fn is_international(digits: &str) -> bool {
     }
 }
 
+/// Not the user of a version control server (`git@host:path`), and not a picture for dense screens (`icon@2x.png`).
+fn email_address(value: &str) -> bool {
+    let Some((local, domain)) = value.split_once('@') else { return false };
+    let service = ["git", "hg", "svn"].iter().any(|name| local.eq_ignore_ascii_case(name));
+    let scale = domain.split_once('.').is_some_and(|(first, _)| {
+        first.strip_suffix(['x', 'X']).is_some_and(|scale| {
+            !scale.is_empty() && scale.len() <= 2 && scale.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    });
+    !service && !scale
+}
+
+/// Four numbers up to 255. Nobody's address ends in three zeros; versions of browsers do.
 fn ipv4_address(value: &str) -> bool {
-    value.split('.').filter(|octet| octet.parse::<u8>().is_ok()).count() == 4
+    value.split('.').filter(|octet| octet.parse::<u8>().is_ok()).count() == 4 && !value.ends_with(".0.0.0")
 }
 
 /// RFC 4291 text form, with zone (RFC 4007) and prefix length. Without a decimal digit it is more likely a
-/// name such as `dead::beef`, and with less than four digits a slice or a path of a program.
+/// name such as `dead::beef`, and with less than five digits a slice or a path of a program.
 fn ipv6_address(value: &str) -> bool {
     let (address, prefix) = value.split_once('/').unwrap_or((value, "0"));
     let address = address.split_once('%').map_or(address, |(address, _)| address);
@@ -132,7 +147,7 @@ fn ipv6_address(value: &str) -> bool {
         hexadecimal += u32::from(byte.is_ascii_hexdigit());
         before = byte;
     }
-    let likely = !gap || dots || address == "::1" || (hexadecimal >= 4 && !is_name(address));
+    let likely = !gap || dots || address == "::1" || (hexadecimal >= 5 && !is_name(address));
     digit
         && likely
         && (gap || dots || colons == 7)
