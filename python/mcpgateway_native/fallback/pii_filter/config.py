@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from mcpgateway_native._config import ConfigReader
 from mcpgateway_native._patterns import compile_pattern, matches_empty
 from mcpgateway_native.fallback._options import WALK_KEYS, WalkOptions
+from mcpgateway_native.fallback.pii_filter.masking import AllowedValues, Allows, Masking
 from mcpgateway_native.fallback.pii_filter.masks import STRATEGIES
 
 NAME = "pii_filter"
@@ -37,6 +38,11 @@ _OWN_KEYS = (
     "include_detection_details",
     "custom_patterns",
     "whitelist_patterns",
+    "per_type",
+    "format",
+    "whitelist_values",
+    "vault",
+    "vault_max_entries",
 )
 _KNOWN_KEYS = (*(key for _, key, _ in TYPE_KEYS), *_OWN_KEYS, *WALK_KEYS)
 _CUSTOM_KEYS = ("pattern", "description", "type", "mask_strategy", "enabled")
@@ -59,7 +65,8 @@ class Config(NamedTuple):
     redaction_text: str
     mask_key: str | None
     custom: tuple[Custom, ...]
-    whitelist: tuple[re.Pattern[str], ...]
+    masking: Masking
+    whitelist: tuple[Allows, ...]
     walk: WalkOptions
 
     def __repr__(self) -> str:
@@ -82,14 +89,16 @@ def read_config(values: Any) -> Config:
     # What the gateway class acts on; a wrong value must not pass here unseen.
     for key in ("block_on_detection", "log_detections", "include_detection_details"):
         reader.boolean(key, False)
+    custom = _custom(reader)
     return Config(
         types=types,
         any_date=reader.raw(_DATE_OF_BIRTH_KEY) == "any",
         strategy=strategy or "redact",
         redaction_text="[REDACTED]" if redaction_text is None else redaction_text,
         mask_key=mask_key,
-        custom=_custom(reader),
-        whitelist=_whitelist(reader),
+        custom=custom,
+        masking=Masking.read(reader, type_names(custom)),
+        whitelist=(*_whitelist(reader), *AllowedValues.read(reader)),
         walk=WalkOptions.read(reader),
     )
 
@@ -104,6 +113,11 @@ def _enabled(reader: ConfigReader, key: str, default: bool) -> bool:
         except ValueError:
             raise reader.wrong_type(key, 'true, false or "any"', value) from None
     return reader.boolean(key, default)
+
+
+def type_names(custom: tuple[Custom, ...]) -> list[str]:
+    """Return all types that findings can have under a configuration with these patterns."""
+    return [*(name for name, _, _ in TYPE_KEYS), *(pattern.name for pattern in custom)]
 
 
 def _custom(reader: ConfigReader) -> tuple[Custom, ...]:
