@@ -15,7 +15,7 @@ mod offsets;
 mod regex;
 mod scanner;
 
-pub use boundary::Boundary;
+pub use boundary::{Boundary, is_hump};
 pub use bytes::CharSet;
 pub use edits::{rewrite, splice};
 pub use labels::{Label, LabelSyntax};

@@ -3,6 +3,8 @@
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use crate::text::is_hump;
+
 /// Characters looked at before and after a value.
 const BEFORE: usize = 50;
 const AFTER: usize = 30;
@@ -78,11 +80,6 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || !byte.is_ascii()
 }
 
-/// Whether a new word begins at a capital (`phoneNumber`).
-fn is_hump(left: u8, right: u8) -> bool {
-    left.is_ascii_lowercase() && right.is_ascii_uppercase()
-}
-
 /// Calls `visit` with every word of `text`, in small letters, and its place.
 fn each_word(text: &str, mut visit: impl FnMut(&str, usize)) {
     let bytes = text.as_bytes();
@@ -91,10 +88,7 @@ fn each_word(text: &str, mut visit: impl FnMut(&str, usize)) {
     while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| is_word(byte))) {
         let start = at + offset;
         let mut end = start + 1;
-        while let (Some(&left), Some(&right)) = (bytes.get(end - 1), bytes.get(end)) {
-            if !is_word(right) || is_hump(left, right) {
-                break;
-            }
+        while bytes.get(end).is_some_and(|&byte| is_word(byte)) && !is_hump(bytes, end) {
             end += 1;
         }
         word.clear();
@@ -135,6 +129,8 @@ mod tests {
     fn words_are_whole() {
         assert_eq!(adjusted("phones <1"), 50);
         assert_eq!(adjusted("phoneNumber <1"), 70);
+        assert_eq!(adjusted("homePhone <1"), 70);
+        assert_eq!(adjusted("iPhone <1"), 50);
         assert_eq!(adjusted("phone_number <1"), 70);
         assert_eq!(adjusted("éphone <1"), 50);
     }

@@ -3,7 +3,7 @@
 use super::values::{LazyTable, Scan, Values};
 use super::window::{Bits, Window};
 use super::{Rule, shapes};
-use crate::text::boundary::Boundary;
+use crate::text::boundary::{Boundary, is_hump};
 
 /// All labelled rules of a scanner.
 #[derive(Debug)]
@@ -126,9 +126,7 @@ impl Labels {
 
 /// Whether a label may begin at `start`: at the start of a word, or at a capital inside one (`homePhone`).
 fn may_begin(bytes: &[u8], start: usize) -> bool {
-    Boundary::Alnum.before(bytes, start)
-        || (bytes.get(start).is_some_and(u8::is_ascii_uppercase)
-            && start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_lowercase))
+    Boundary::Alnum.before(bytes, start) || is_hump(bytes, start)
 }
 
 /// The last two letters of labels and of what may stand between label and value, in either case. Nine of
