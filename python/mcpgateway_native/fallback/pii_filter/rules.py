@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 from mcpgateway_native import _rules
 from mcpgateway_native.fallback._automaton import Automaton, character_class
 from mcpgateway_native.fallback._boundaries import BOUNDARIES, Boundary
-from mcpgateway_native.fallback.pii_filter.checks import CHECKS
+from mcpgateway_native.fallback.pii_filter import checks, crypto, national
 from mcpgateway_native.fallback.pii_filter.context import Context
+
+# By the names of the rule files.
+CHECKS: dict[str, Callable[[str], bool]] = {**checks.CHECKS, **crypto.CHECKS, **national.CHECKS}
 
 _FILE = "pii_filter"
 _PACKS = "pii_filter_locales"

@@ -140,13 +140,8 @@ def _behind_openers(text: str, start: int) -> int:
 
 def _longest(rule: Rule, text: str, start: int, anchor: int, found: list[Span]) -> None:
     """Append the longest acceptable match whose value begins at `start` and whose pattern begins at `anchor`."""
-    if rule.quick is not None:
-        match = rule.quick(text, anchor, anchor + rule.max_length)
-        if match is None:
-            return
-        if _accepts(rule, text, start, match.end()):
-            found.append(Span(start, match.end(), rule.number, rule.confidence))
-            return
+    if rule.quick is not None and rule.quick(text, anchor) is None:
+        return
     for end in reversed(rule.values.ends(text, anchor, rule.max_length)):
         if _accepts(rule, text, start, end):
             found.append(Span(start, end, rule.number, rule.confidence))
