@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use super::rules;
+use super::{crypto, national, rules};
 use crate::text::checks::{digits, luhn, mod97};
 
 /// The check that the rule file calls `name`.
@@ -26,7 +26,7 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
         "licence" => licence_number,
         "account" => account_number,
         "has_digit" => has_digit,
-        _ => return None,
+        _ => return crypto::by_name(name).or_else(|| national::by_name(name)),
     })
 }
 
