@@ -85,8 +85,8 @@ impl NativePlugin for PiiFilter {
     fn build(config: &Map<String, Value>) -> Result<Plugin> {
         let config = Config::read(config)?;
         let rules = rules::all();
-        let scanner =
-            Scanner::new(&rules.enabled(&config)).map_err(|message| config::broken_rules(&message))?;
+        let scanner = Scanner::new(&rules::enabled(&config), rules::label_syntax())
+            .map_err(|message| config::broken_rules(&message))?;
         let mut names = rules.names();
         let own = |name: &str, of_pattern: Option<Strategy>| RuleMask {
             own: of_pattern.or_else(|| config.masking.of(name)),
