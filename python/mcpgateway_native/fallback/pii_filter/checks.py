@@ -88,9 +88,7 @@ def _phone_international(value: str) -> bool:
 def _phone_international_00(value: str) -> bool:
     """The same behind 00 in place of the plus sign; with a mark somewhere, since bare digits are padded numbers."""
     number = _Phone(value)
-    return (
-        number.balanced and number.marks and number.digits.startswith("00") and _is_international(number.digits[2:])
-    )
+    return number.balanced and number.marks and number.digits.startswith("00") and _is_international(number.digits[2:])
 
 
 def _phone_national(value: str) -> bool:
