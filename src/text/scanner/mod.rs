@@ -24,7 +24,7 @@ pub use marks::Around;
 use marks::{Mark, address_colons, at_signs};
 pub use shapes::Shape;
 use values::{Scan, Values};
-use window::{ANSWERED, Window, each};
+use window::{Window, each};
 
 /// Where a rule's matches may begin.
 #[derive(Debug, Clone)]
@@ -144,16 +144,17 @@ impl Scanner {
         Ok(scanner)
     }
 
-    /// Compiles every pattern now, to see that it can be.
+    /// Compiles every pattern, to see that it can be, and says how many bytes the tables take together.
     ///
     /// # Errors
     /// The message of the first that cannot.
-    pub fn compile(&self) -> Result<(), String> {
+    pub fn compile(&self) -> Result<usize, String> {
         let shaped = self.shaped.iter().flat_map(|(_, rules)| rules);
         let marks = self.at_signs.iter().chain(&self.colons).map(|mark| &mark.values);
         let searched = self.searched.iter().map(|rule| &rule.values);
-        shaped.chain(marks).chain(searched).try_for_each(|values| values.compile().map(drop))?;
-        self.labels.as_ref().map_or(Ok(()), Labels::compile)
+        let values = shaped.chain(marks).chain(searched);
+        let bytes = values.map(Values::compile).sum::<Result<usize, String>>()?;
+        Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::compile)?)
     }
 
     /// Appends every match of every rule. They may overlap and are in no particular order.
@@ -174,7 +175,7 @@ impl Scanner {
         while let Some(stop) = next {
             let mut window = Window::at(bytes, done.max(stop.saturating_sub(BEFORE_STOP)));
             // The first window holds the stop; the scan goes on in windows while they hold any.
-            while (window.digit | window.at | window.colon) & ANSWERED != 0 {
+            while window.has_stop() {
                 self.find_in_window(&window, scan);
                 done = window.end();
                 window = window.following(bytes);
@@ -186,7 +187,7 @@ impl Scanner {
     fn find_in_window(&self, window: &Window, scan: &mut Scan<'_>) {
         if window.digit != 0 {
             for (shape, rules) in &self.shaped {
-                each(shape.places(window) & ANSWERED, |bit| {
+                each(shape.places(window), |bit| {
                     let start = window.position(bit);
                     for rule in rules {
                         if rule.left.before(scan.text.as_bytes(), start) {
@@ -196,7 +197,7 @@ impl Scanner {
                 });
             }
             if let Some(labels) = &self.labels {
-                each(Labels::places(window) & ANSWERED, |bit| labels.find(window, bit, scan));
+                each(Labels::places(window), |bit| labels.find(window, bit, scan));
             }
         }
         if !self.at_signs.is_empty() {
