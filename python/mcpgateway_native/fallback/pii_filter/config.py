@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from mcpgateway_native._config import ConfigReader
 from mcpgateway_native._patterns import compile_pattern, matches_empty
 from mcpgateway_native.fallback._options import WALK_KEYS, WalkOptions
+from mcpgateway_native.fallback.pii_filter.masking import AllowedValues, Allows, Masking
 from mcpgateway_native.fallback.pii_filter.masks import STRATEGIES
 from mcpgateway_native.fallback.pii_filter.rules import Rule, locale_types, locales
 
@@ -46,6 +47,11 @@ _OWN_KEYS = (
     "include_detection_details",
     "custom_patterns",
     "whitelist_patterns",
+    "per_type",
+    "format",
+    "whitelist_values",
+    "vault",
+    "vault_max_entries",
 )
 _KNOWN_KEYS = (*(key for _, key, _ in TYPE_KEYS), *_OWN_KEYS, *WALK_KEYS)
 _CUSTOM_KEYS = ("pattern", "description", "type", "mask_strategy", "enabled")
@@ -82,7 +88,8 @@ class Config(NamedTuple):
     redaction_text: str
     mask_key: str | None
     custom: tuple[Custom, ...]
-    whitelist: tuple[re.Pattern[str], ...]
+    masking: Masking
+    whitelist: tuple[Allows, ...]
     walk: WalkOptions
 
     def __repr__(self) -> str:
@@ -118,7 +125,8 @@ def read_config(values: Any) -> Config:
         redaction_text="[REDACTED]" if redaction_text is None else redaction_text,
         mask_key=mask_key,
         custom=custom,
-        whitelist=_whitelist(reader),
+        masking=Masking.read(reader, type_names(custom)),
+        whitelist=(*_whitelist(reader), *AllowedValues.read(reader)),
         walk=WalkOptions.read(reader, json_strings=True),
     )
 

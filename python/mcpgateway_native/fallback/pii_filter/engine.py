@@ -7,7 +7,7 @@ from mcpgateway_native.fallback._spans import Span, resolve_overlaps
 from mcpgateway_native.fallback._text import TextTwin
 from mcpgateway_native.fallback.pii_filter.config import NAME, read_config
 from mcpgateway_native.fallback.pii_filter.context import most
-from mcpgateway_native.fallback.pii_filter.masks import Masker
+from mcpgateway_native.fallback.pii_filter.masks import Masker, tag_of
 from mcpgateway_native.fallback.pii_filter.rules import all_rules
 from mcpgateway_native.fallback.pii_filter.scanner import Scanner
 from mcpgateway_native.fallback.pii_filter.stream import NORMALIZED_WINDOW, WINDOW, Stream
@@ -35,11 +35,14 @@ class Engine(TextTwin):
         self._names = [rule.type for rule in rules] + [pattern.name for pattern in settings.custom]
         self._first_custom = len(rules)
         self._custom = [custom.regex for custom in settings.custom]
-        self._strategies = [settings.strategy] * len(rules)
-        self._strategies += [pattern.strategy or settings.strategy for pattern in settings.custom]
+        per_type = settings.masking.per_type
+        self._own = [per_type.get(rule.type) for rule in rules]
+        self._own += [pattern.strategy or per_type.get(pattern.name) for pattern in settings.custom]
+        self._strategies = [own or settings.strategy for own in self._own]
+        self._tags = [tag_of(name) for name in self._names]
         self._whitelist = settings.whitelist
         self._normalize = settings.normalize
-        self._masker = Masker(settings.redaction_text, settings.mask_key)
+        self._masker = Masker(settings.redaction_text, settings.mask_key, settings.masking.preserve)
 
     def find(self, text: str) -> list[Span]:
         """Return what is in `text`, in order and without overlaps."""
@@ -88,6 +91,14 @@ class Engine(TextTwin):
     def mask(self, rule: int, value: str) -> str:
         """Return the mask of `value`."""
         return self._masker.mask(self._strategies[rule], self._names[rule], value)
+
+    def pseudonym(self, rule: int, value: str, scope: str | None) -> tuple[str, bool]:
+        """Return a pseudonym of `value` in `scope`, or a token; what was asked for by name is not for the way back."""
+        if self._own[rule] is not None:
+            return self.mask(rule, value), False
+        if scope is None:
+            return self._masker.mask("tokenize", self._names[rule], value), False
+        return self._masker.pseudonym(scope, self._tags[rule], self._names[rule], value), True
 
     def _candidates_in_view(self, view: str) -> list[Span]:
         spans = self._sure(view, self._scanner.find(view))
