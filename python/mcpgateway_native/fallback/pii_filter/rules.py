@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from mcpgateway_native import _rules
-from mcpgateway_native.fallback._automaton import Automaton, character_class
+from mcpgateway_native.fallback._automaton import Automaton, automaton, character_class
 from mcpgateway_native.fallback._boundaries import BOUNDARIES, Boundary
 from mcpgateway_native.fallback.pii_filter import checks, crypto, national
 from mcpgateway_native.fallback.pii_filter.context import Context
@@ -81,7 +81,7 @@ def _packs() -> dict[str, Any]:
 
 
 def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict[str, Any]) -> Rule:
-    values = Automaton(row["pattern"])
+    values = automaton(row["pattern"])
     lead = row.get("lead", "")
     labels = tuple(row.get("labels", ()))
     separator = file["separator" if row.get("gap") == "any" else "separator_some"]
@@ -100,7 +100,7 @@ def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict
         values=values,
         max_length=max_length,
         quick=re.compile(row["pattern"]).match if max_length <= _LONGEST_QUICK else None,
-        lead=Automaton(lead) if lead else None,
+        lead=automaton(lead) if lead else None,
         lead_pattern=lead,
         labels=labels,
         label=_label_pattern(labels, file["joiner"], separator) if labels else "",
