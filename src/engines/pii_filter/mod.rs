@@ -2,6 +2,7 @@
 
 mod checks;
 mod config;
+mod context;
 mod mask;
 mod rules;
 
@@ -15,12 +16,16 @@ use crate::text::{Regex, Scanner};
 use crate::walk::WalkOptions;
 
 use config::Config;
+use context::Words;
 use mask::{Masker, Strategy};
 
 /// The engine. Rules come first in rule numbers, in the order of the rule file, then custom patterns.
 #[derive(Debug)]
 pub struct PiiFilter {
     scanner: Scanner,
+    /// By rule number: what depends on the surroundings of a value, and how sure a finding must be.
+    contexts: Vec<Option<&'static Words>>,
+    thresholds: Vec<u8>,
     custom: Vec<CustomPattern>,
     whitelist: Vec<Regex>,
     /// By rule number: the name that findings show.
@@ -62,6 +67,8 @@ impl NativePlugin for PiiFilter {
         }
         Ok(Plugin::Text(Box::new(Self {
             scanner,
+            contexts: rules.contexts(),
+            thresholds: names.iter().map(|name| config.min_confidence.of(name)).collect(),
             custom,
             whitelist: config.whitelist,
             names,
@@ -75,24 +82,10 @@ impl NativePlugin for PiiFilter {
 
 impl TextPlugin for PiiFilter {
     fn scan(&self, text: &str, found: &mut Vec<Finding>) {
-        let first = found.len();
-        let mut mine = if first == 0 { std::mem::take(found) } else { Vec::new() };
-        self.scanner.find(text, &mut mine);
-        for pattern in &self.custom {
-            mine.extend(pattern.regex.spans(text).map(|(start, end)| Finding {
-                start,
-                end,
-                rule: pattern.rule,
-                confidence: CUSTOM_CONFIDENCE,
-            }));
-        }
-        if !mine.is_empty() {
-            if !self.whitelist.is_empty() {
-                mine.retain(|finding| !self.is_whitelisted(text, finding));
-            }
-            resolve_overlaps(&mut mine);
-        }
-        if first == 0 {
+        let mut mine = Vec::new();
+        self.candidates(text, &mut mine);
+        resolve_overlaps(&mut mine);
+        if found.is_empty() {
             *found = mine;
         } else {
             found.append(&mut mine);
@@ -123,8 +116,34 @@ impl TextPlugin for PiiFilter {
 }
 
 impl PiiFilter {
+    /// Everything that counts in `text`; may overlap, in no particular order.
+    fn candidates(&self, text: &str, found: &mut Vec<Finding>) {
+        self.scanner.find(text, found);
+        for pattern in &self.custom {
+            found.extend(pattern.regex.spans(text).map(|(start, end)| Finding {
+                start,
+                end,
+                rule: pattern.rule,
+                confidence: CUSTOM_CONFIDENCE,
+            }));
+        }
+        found.retain_mut(|finding| self.counts(text, finding));
+    }
+
+    /// Weighs `finding` by its surroundings; false when it is not sure enough, or allowed.
+    fn counts(&self, text: &str, finding: &mut Finding) -> bool {
+        let rule = usize::from(finding.rule);
+        if let Some(words) = self.contexts.get(rule).copied().flatten() {
+            finding.confidence = words.adjust(text, finding.start, finding.end, finding.confidence);
+        }
+        self.thresholds.get(rule).is_none_or(|least| finding.confidence >= *least)
+            && !self.is_whitelisted(text, finding)
+    }
+
     fn is_whitelisted(&self, text: &str, finding: &Finding) -> bool {
-        text.get(finding.start..finding.end)
-            .is_some_and(|value| self.whitelist.iter().any(|allowed| allowed.is_match(value)))
+        !self.whitelist.is_empty()
+            && text
+                .get(finding.start..finding.end)
+                .is_some_and(|value| self.whitelist.iter().any(|allowed| allowed.is_match(value)))
     }
 }
