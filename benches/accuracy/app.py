@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from benches.accuracy import contestants, datasets, errors, gate, plot, report
 from benches.accuracy.model import PYTHON, RUST, Contestant, Dataset, Report, SetResult, Skip
@@ -126,10 +127,8 @@ def _command(options: argparse.Namespace) -> str:
     return " ".join(["python -m benches.accuracy", contestants.ENGINE, *flags])
 
 
-def _write(path: object, text: str) -> None:
-    from pathlib import Path
-
-    Path(str(path)).write_text(text, encoding="utf-8", newline="\n")
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _tell(line: str) -> None:

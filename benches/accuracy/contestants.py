@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from benches.accuracy.model import PYTHON, RUST, Contestant, Detector, Skip, Span
+from benches.accuracy.national import KINDS
 from benches.compare.machine import package_version
 
 ENGINE = "pii_filter"
@@ -92,8 +94,8 @@ def gather() -> tuple[list[Contestant], list[Skip]]:
     """Everybody that can be loaded, and the others with the reason."""
     present: list[Contestant] = []
     absent: list[Skip] = []
-    loaders: dict[str, Callable[[], Contestant]] = {RUST: lambda: ours(RUST), PYTHON: lambda: ours(PYTHON)}
-    loaders |= {name: lambda name=name: _rival(name) for name in NAMES}  # type: ignore[misc]
+    loaders: dict[str, Callable[[], Contestant]] = {name: partial(ours, name) for name in (RUST, PYTHON)}
+    loaders |= {name: partial(_rival, name) for name in NAMES}
     for name, load in loaders.items():
         try:
             present.append(load())
@@ -115,7 +117,8 @@ def ours(name: str, config: Mapping[str, object] | None = None) -> Contestant:
     def detect(text: str) -> list[Span]:
         return [Span(str(found[0]), found[1], found[2]) for found in engine.scan(text)]
 
-    return Contestant(name, mcpgateway_native.__version__, detect, frozenset(TYPES), ours=True)
+    national = (kind.type for kind in KINDS) if config else ()
+    return Contestant(name, mcpgateway_native.__version__, detect, frozenset({*TYPES, *national}), ours=True)
 
 
 def resolved(found: Iterable[tuple[float, Span]]) -> list[Span]:

@@ -116,7 +116,10 @@ DISTRACTORS: list[tuple[str, Maker]] = [
     ("Released on {x}, it fixed the {thing}.", day),
     ("The contract of {name} starts on {x}.", spelled),
     ("Order number {x} has shipped.", _pick("%#######", "%###########", "1##-#######-#######", "SO-########")),
-    ("Tracking number {x}", _pick("1Z##########%#####", "9400 1### #### #### #### ##", "############", "JD0002#########")),
+    (
+        "Tracking number {x}",
+        _pick("1Z##########%#####", "9400 1### #### #### #### ##", "############", "JD0002#########"),
+    ),
     ("Invoice {x} is overdue.", _pick("INV-2024-#####", "RE#########", "#########", "2024/######")),
     ("Invoice no. {x} of {company}", _pick("INV-####-####", "########", "F-2025-####")),
     ("The total is {x} including tax.", _pick("$1,###.##", "€ %.###,##", "%## ###.## USD", "£##,###")),
@@ -168,7 +171,12 @@ DISTRACTORS: list[tuple[str, Maker]] = [
     ("crate::engine::pii::{thing}", _form("")),
     ("Part no. {x} ({company})", _pick("###-##-####A", "####-###-##", "##-####-###")),
     ("PO {x} was approved.", _pick("45########", "PO-#######", "##########")),
-    ("VIN {x}", lambda random: "WVWZZZ" + digits(random, 1) + letters(random, 1).replace("O", "A") + filled(random, "Z#?######")),
+    (
+        "VIN {x}",
+        lambda random: (
+            "WVWZZZ" + digits(random, 1) + letters(random, 1).replace("O", "A") + filled(random, "Z#?######")
+        ),
+    ),
     ("Flight {x} leaves at gate B12.", _pick("LH####", "UA ###", "BA####")),
     ("IMEI {x}", _form("35############%")),
     ("Serial number: {x}", _pick("C02########", "SN##########", "5CD#######")),

@@ -53,10 +53,14 @@ def crm(random: Random, style: Style) -> Any:
         "id": random.randint(100_000, 99_999_999),
         style.key("external id"): f"{random.randint(10**14, 10**15)}",
         style.key("full name"): values.person(random),
-        style.one(random, "email", "email address", "e mail", "contact email", "mail"): Planted("email", values.email(random)),
+        style.one(random, "email", "email address", "e mail", "contact email", "mail"): Planted(
+            "email", values.email(random)
+        ),
         style.one(random, "phone", "phone number", "mobile", "mobile phone", "telephone"): Planted("phone", phone),
         style.key("country code"): country,
-        style.one(random, "date of birth", "dob", "birth date", "birthday", "birthdate"): Planted("date_of_birth", born),
+        style.one(random, "date of birth", "dob", "birth date", "birthday", "birthdate"): Planted(
+            "date_of_birth", born
+        ),
         "address": {
             "street": f"{random.randint(1, 300)} Main Street",
             style.key("postal code"): values.digits(random, 5),
@@ -70,14 +74,18 @@ def crm(random: Random, style: Style) -> Any:
         "tags": ["vip", "2024-Q3"],
     }
     if country == "US":
-        record[style.one(random, "ssn", "social security number", "ssn number")] = Planted("ssn", values.ssn_labelled(random))
+        record[style.one(random, "ssn", "social security number", "ssn number")] = Planted(
+            "ssn", values.ssn_labelled(random)
+        )
         record[style.one(random, "driver license", "drivers license number", "driver license number")] = Planted(
             "driver_license", values.driver_license(random)
         )
     if country == "NL":
         record[style.one(random, "bsn", "burgerservicenummer")] = Planted("bsn", values.bsn(random))
     if random.random() < 0.4:
-        record[style.one(random, "passport number", "passport no", "passport")] = Planted("passport", values.passport(random))
+        record[style.one(random, "passport number", "passport no", "passport")] = Planted(
+            "passport", values.passport(random)
+        )
     return {"status": "ok", "result": record, style.key("request id"): distractors.uuid(random)}
 
 
@@ -91,7 +99,11 @@ def tickets(random: Random, style: Style) -> Any:
                 ("Please answer to ", Planted("email", values.email(random)), ", not to the address on file."),
                 ("Paid twice with card ", Planted("credit_card", values.credit_card(random)), ", see order 48213377."),
                 ("Refund to ", Planted("bank_account", values.iban(random)), " within 14 days."),
-                ("The {thing} shows error 0x80070005 since version 10.0.19045.1.".replace("{thing}", random.choice(THINGS)),),
+                (
+                    "The {thing} shows error 0x80070005 since version 10.0.19045.1.".replace(
+                        "{thing}", random.choice(THINGS)
+                    ),
+                ),
                 ("Router ", Planted("mac_address", values.mac_address(random)), " drops packets."),
                 ("Cannot log in from ", Planted("ip_address", values.ip_address(random)), " since yesterday."),
                 ("Tel. ", Planted("phone", phones.international(random)), "\nThanks!"),
@@ -117,7 +129,11 @@ def logs(random: Random, style: Style) -> Any:
     def line() -> Any:
         message = random.choice(
             (
-                ("Accepted publickey for deploy from ", Planted("ip_address", values.ip_address(random)), " port 51822 ssh2"),
+                (
+                    "Accepted publickey for deploy from ",
+                    Planted("ip_address", values.ip_address(random)),
+                    " port 51822 ssh2",
+                ),
                 (f"GET /api/v2/orders/{values.digits(random, 10)} 200 {random.randint(1, 900)}ms",),
                 (f"worker {distractors.uuid(random)} took {random.random():.6f}s",),
                 ("user ", Planted("email", values.email(random)), " changed password"),
@@ -144,8 +160,12 @@ def inventory(random: Random, style: Style) -> Any:
     def device(number: int) -> Any:
         return {
             "hostname": f"sw-{number:02}.{random.choice(CITIES).lower()}.example",
-            style.one(random, "ip", "ip address", "management ip", "mgmt ip", "address"): Planted("ip_address", values.ip_address(random)),
-            style.one(random, "mac", "mac address", "hw address", "physical address"): Planted("mac_address", values.mac_address(random)),
+            style.one(random, "ip", "ip address", "management ip", "mgmt ip", "address"): Planted(
+                "ip_address", values.ip_address(random)
+            ),
+            style.one(random, "mac", "mac address", "hw address", "physical address"): Planted(
+                "mac_address", values.mac_address(random)
+            ),
             style.key("serial number"): values.filled(random, "FOC####X###"),
             style.key("os version"): values.filled(random, random.choice(("15.2(7)E#", "17.%.#", "10.0.#.%"))),
             style.key("uptime seconds"): random.randint(10_000, 99_999_999),
@@ -154,7 +174,10 @@ def inventory(random: Random, style: Style) -> Any:
             style.key("last seen"): distractors.timestamp(random),
         }
 
-    return {"devices": [device(number) for number in range(random.randint(2, 5))], "version": f"{random.randint(1, 9)}.14.{random.randint(0, 20)}"}
+    return {
+        "devices": [device(number) for number in range(random.randint(2, 5))],
+        "version": f"{random.randint(1, 9)}.14.{random.randint(0, 20)}",
+    }
 
 
 def banking(random: Random, style: Style) -> Any:
@@ -166,21 +189,31 @@ def banking(random: Random, style: Style) -> Any:
             style.key("booked at"): distractors.timestamp(random)[:10],
             "amount": round(random.uniform(-4000, 4000), 2),
             "currency": "EUR",
-            style.one(random, "counterparty iban", "iban", "creditor account"): Planted("bank_account", values.iban(random)),
+            style.one(random, "counterparty iban", "iban", "creditor account"): Planted(
+                "bank_account", values.iban(random)
+            ),
             "reference": f"Invoice {values.digits(random, 8)} of {values.date(random, 'en', 2020, 2026)}",
         }
 
     number = values.account(random)
     owner = {
-        style.one(random, "account number", "account no", "acct number"): Planted("bank_account", number, number=random.random() < 0.3),
+        style.one(random, "account number", "account no", "acct number"): Planted(
+            "bank_account", number, number=random.random() < 0.3
+        ),
         style.one(random, "routing number", "routing no"): Planted("bank_account", values.routing(random)),
-        style.one(random, "card number", "credit card number", "pan"): Planted("credit_card", values.credit_card(random)),
+        style.one(random, "card number", "credit card number", "pan"): Planted(
+            "credit_card", values.credit_card(random)
+        ),
         style.key("card expiry"): "09/28",
         "balance": round(random.uniform(0, 100_000), 2),
         style.key("branch id"): random.randint(1000, 9999),
         "holder": values.person(random),
     }
-    return {style.key("statement id"): distractors.uuid(random), "account": owner, "transactions": [booking() for _ in range(random.randint(2, 5))]}
+    return {
+        style.key("statement id"): distractors.uuid(random),
+        "account": owner,
+        "transactions": [booking() for _ in range(random.randint(2, 5))],
+    }
 
 
 _MESSAGES = (
@@ -202,13 +235,20 @@ _PATCHES = (
 def repository(random: Random, style: Style) -> Any:
     """What a code host's interface returns: nearly no personal data, very many numbers."""
     sha = values.hexadecimal(random, 40)
-    author = {"name": values.person(random), "email": Planted("email", values.email(random)), "date": distractors.timestamp(random)}
+    author = {
+        "name": values.person(random),
+        "email": Planted("email", values.email(random)),
+        "date": distractors.timestamp(random),
+    }
     return {
         "id": random.randint(10**8, 10**10),
         "node_id": "MDEwOlJlcG9zaXRvcnk" + values.digits(random, 8),
         "sha": sha,
         "html_url": f"https://git.example/acme/tool/commit/{sha}",
-        "commit": {"author": author, "message": random.choice(_MESSAGES).format(a=random.randint(0, 12), b=random.randint(1, 9999))},
+        "commit": {
+            "author": author,
+            "message": random.choice(_MESSAGES).format(a=random.randint(0, 12), b=random.randint(1, 9999)),
+        },
         "stats": {"additions": random.randint(0, 900), "deletions": random.randint(0, 900), "total": 1000},
         "files": [{"sha": values.hexadecimal(random, 40), "filename": "src/x.rs", "patch": random.choice(_PATCHES)}],
         "run_id": random.randint(10**9, 10**11),
@@ -224,16 +264,26 @@ def clinic(random: Random, style: Style) -> Any:
     return {
         "patient": {
             "name": values.person(random),
-            style.one(random, "mrn", "medical record number", "medical record no"): Planted("medical_record", values.medical_record(random)),
+            style.one(random, "mrn", "medical record number", "medical record no"): Planted(
+                "medical_record", values.medical_record(random)
+            ),
             style.one(random, "dob", "date of birth", "birth date"): Planted("date_of_birth", born),
             "contact": {
-                style.one(random, "home phone", "phone", "cell phone", "mobile number"): Planted("phone", phones.us_context(random)),
+                style.one(random, "home phone", "phone", "cell phone", "mobile number"): Planted(
+                    "phone", phones.us_context(random)
+                ),
                 "email": Planted("email", values.email(random)),
             },
             "weight": 81.5,
         },
         "appointments": [
-            {"id": int(values.filled(random, "%#######")), "start": distractors.timestamp(random), "room": "2.14", "icd": "E11.9", "npi": values.filled(random, "1#########")}
+            {
+                "id": int(values.filled(random, "%#######")),
+                "start": distractors.timestamp(random),
+                "room": "2.14",
+                "icd": "E11.9",
+                "npi": values.filled(random, "1#########"),
+            }
             for _ in range(random.randint(1, 3))
         ],
         "loinc": ["2345-7", "718-7"],

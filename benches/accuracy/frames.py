@@ -75,7 +75,11 @@ FRAMES: Frames = {
             Use {v} for the hotel, please.
             CC# {v} exp 12/27
         """),
-        "de": ["Bitte belasten Sie die Kreditkarte {v}.", "Kartennummer: {v}", "Die Zahlung mit {v} ist fehlgeschlagen."],
+        "de": _lines("""
+            Bitte belasten Sie die Kreditkarte {v}.
+            Kartennummer: {v}
+            Die Zahlung mit {v} ist fehlgeschlagen.
+        """),
         "fr": ["Numéro de carte : {v}", "Le paiement avec la carte {v} a été refusé."],
         "es": ["Número de tarjeta: {v}", "Cargue el importe a la tarjeta {v}."],
         "it": ["Numero della carta: {v}", "Il pagamento con {v} è stato rifiutato."],
@@ -239,7 +243,13 @@ FRAMES: Frames = {
             {name} (b. {v})
             Date of Birth (as in passport): {v}
         """),
-        "de": ["Geburtsdatum: {v}", "{name}, geboren am {v} in {city}.", "geb. {v}", "{name}, geb. am {v}", "Geburtstag: {v}"],
+        "de": _lines("""
+            Geburtsdatum: {v}
+            {name}, geboren am {v} in {city}.
+            geb. {v}
+            {name}, geb. am {v}
+            Geburtstag: {v}
+        """),
         "fr": ["Date de naissance : {v}", "{name}, né le {v} à {city}.", "Née le {v}", "{name} (née le {v})"],
         "es": ["Fecha de nacimiento: {v}", "{name} nació el {v} en {city}.", "F. nacimiento: {v}"],
         "it": ["Data di nascita: {v}", "{name}, nato il {v} a {city}.", "Nata a {city} il {v}"],

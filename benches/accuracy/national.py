@@ -62,7 +62,8 @@ def de_tax_id(random: Random) -> str:
 def fr_nir(random: Random) -> str:
     """Numéro de sécurité sociale with its key."""
     body = random.choice("12") + f"{random.randint(0, 99):02}{random.randint(1, 12):02}"
-    body += f"{random.choice([n for n in range(1, 96) if n != 20]):02}{random.randint(1, 990):03}{random.randint(1, 999):03}"
+    body += f"{random.choice([n for n in range(1, 96) if n != 20]):02}"
+    body += f"{random.randint(1, 990):03}{random.randint(1, 999):03}"
     key = f"{97 - int(body) % 97:02}"
     spaced = " ".join((body[0], body[1:3], body[3:5], body[5:7], body[7:10], body[10:], key))
     return random.choice((body + key, spaced))
@@ -152,33 +153,95 @@ def se_personnummer(random: Random) -> str:
 def cn_id(random: Random) -> str:
     """Resident identity card of China: region, date, serial number, modulo 11."""
     region = random.choice(("110101", "310104", "440305", "330102", "510107", "420106"))
-    text = f"{region}{random.randint(1940, 2015)}{random.randint(1, 12):02}{random.randint(1, 28):02}{digits(random, 3)}"
+    text = (
+        f"{region}{random.randint(1940, 2015)}{random.randint(1, 12):02}{random.randint(1, 28):02}{digits(random, 3)}"
+    )
     return text + "10X98765432"[checksums.weighted(text, (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)) % 11]
 
 
 KINDS = (
-    National("gb_nhs", gb_nhs, ("NHS number: {v}", "NHS No. {v}", "Patient {name}, NHS {v}", "Her NHS number is {v}.", "nhs_number={v}")),
-    National("gb_nino", gb_nino, ("National Insurance number: {v}", "NINO: {v}", "NI number {v}", "My NI no. is {v}.", "Payroll: {name}, {v}")),
-    National("de_tax_id", de_tax_id, ("Steuer-ID: {v}", "Steueridentifikationsnummer {v}", "IdNr. {v}", "Steuerliche Identifikationsnummer: {v}", "Die Steuer-Identifikationsnummer lautet {v}.")),
-    National("fr_nir", fr_nir, ("Numéro de sécurité sociale : {v}", "NIR : {v}", "N° de sécu {v}", "Sécurité sociale n° {v}", "Assuré {name}, {v}")),
+    National(
+        "gb_nhs",
+        gb_nhs,
+        ("NHS number: {v}", "NHS No. {v}", "Patient {name}, NHS {v}", "Her NHS number is {v}.", "nhs_number={v}"),
+    ),
+    National(
+        "gb_nino",
+        gb_nino,
+        ("National Insurance number: {v}", "NINO: {v}", "NI number {v}", "My NI no. is {v}.", "Payroll: {name}, {v}"),
+    ),
+    National(
+        "de_tax_id",
+        de_tax_id,
+        (
+            "Steuer-ID: {v}",
+            "Steueridentifikationsnummer {v}",
+            "IdNr. {v}",
+            "Steuerliche Identifikationsnummer: {v}",
+            "Die Steuer-Identifikationsnummer lautet {v}.",
+        ),
+    ),
+    National(
+        "fr_nir",
+        fr_nir,
+        (
+            "Numéro de sécurité sociale : {v}",
+            "NIR : {v}",
+            "N° de sécu {v}",
+            "Sécurité sociale n° {v}",
+            "Assuré {name}, {v}",
+        ),
+    ),
     National("es_dni", es_dni, ("DNI: {v}", "DNI {v}", "Con DNI número {v}", "NIF: {v}", "{name}, {v}, {city}")),
-    National("es_nie", es_nie, ("NIE: {v}", "NIE {v}", "Número de identidad de extranjero: {v}", "Su NIE es {v}.", "{name}, {v}, {city}")),
-    National("it_fiscal_code", it_fiscal_code, ("Codice fiscale: {v}", "C.F. {v}", "Il codice fiscale è {v}.", "CF: {v}", "{name} ({v})")),
-    National("in_aadhaar", in_aadhaar, ("Aadhaar: {v}", "Aadhaar number {v}", "My Aadhaar no. is {v}.", "UIDAI {v}", "aadhaar_no={v}")),
-    National("in_pan", in_pan, ("PAN: {v}", "PAN card {v}", "Permanent Account Number: {v}", "PAN number is {v}.", "Income tax PAN {v}")),
+    National(
+        "es_nie",
+        es_nie,
+        ("NIE: {v}", "NIE {v}", "Número de identidad de extranjero: {v}", "Su NIE es {v}.", "{name}, {v}, {city}"),
+    ),
+    National(
+        "it_fiscal_code",
+        it_fiscal_code,
+        ("Codice fiscale: {v}", "C.F. {v}", "Il codice fiscale è {v}.", "CF: {v}", "{name} ({v})"),
+    ),
+    National(
+        "in_aadhaar",
+        in_aadhaar,
+        ("Aadhaar: {v}", "Aadhaar number {v}", "My Aadhaar no. is {v}.", "UIDAI {v}", "aadhaar_no={v}"),
+    ),
+    National(
+        "in_pan",
+        in_pan,
+        ("PAN: {v}", "PAN card {v}", "Permanent Account Number: {v}", "PAN number is {v}.", "Income tax PAN {v}"),
+    ),
     National("br_cpf", br_cpf, ("CPF: {v}", "CPF {v}", "CPF nº {v}", "Meu CPF é {v}.", "Inscrito no CPF sob o nº {v}")),
-    National("br_cnpj", br_cnpj, ("CNPJ: {v}", "CNPJ {v}", "CNPJ nº {v}", "A empresa tem o CNPJ {v}.", "{company}, CNPJ/MF {v}")),
-    National("ca_sin", ca_sin, ("SIN: {v}", "Social Insurance Number: {v}", "SIN {v}", "My social insurance number is {v}.", "NAS : {v}")),
+    National(
+        "br_cnpj",
+        br_cnpj,
+        ("CNPJ: {v}", "CNPJ {v}", "CNPJ nº {v}", "A empresa tem o CNPJ {v}.", "{company}, CNPJ/MF {v}"),
+    ),
+    National(
+        "ca_sin",
+        ca_sin,
+        ("SIN: {v}", "Social Insurance Number: {v}", "SIN {v}", "My social insurance number is {v}.", "NAS : {v}"),
+    ),
     National("pl_pesel", pl_pesel, ("PESEL: {v}", "PESEL {v}", "Numer PESEL: {v}", "Nr PESEL {v}", "pesel={v}")),
-    National("se_personnummer", se_personnummer, ("Personnummer: {v}", "Pnr {v}", "Personnr: {v}", "Mitt personnummer är {v}.", "{name}, {v}, {city}")),
-    National("cn_id", cn_id, ("身份证号: {v}", "身份证号码:{v}", "ID card number: {v}", "公民身份号码 {v}", "Resident ID {v}")),
-)  # fmt: skip
+    National(
+        "se_personnummer",
+        se_personnummer,
+        ("Personnummer: {v}", "Pnr {v}", "Personnr: {v}", "Mitt personnummer är {v}.", "{name}, {v}, {city}"),
+    ),
+    National(
+        "cn_id",
+        cn_id,
+        ("身份证号: {v}", "身份证号码:{v}", "ID card number: {v}", "公民身份号码 {v}", "Resident ID {v}"),
+    ),
+)
 
 LOCALES = sorted({kind.type.partition("_")[0] for kind in KINDS})
 
 
 def generate(seed: int, count: int, *, held_out: bool) -> list[Example]:
-    """Sentences with one national number each, every third with a distractor beside it, every fourth without a value."""
+    """Three of four texts hold a number, a third of these with a distractor; the others hold a distractor only."""
     random = Random(seed)
     examples = []
     for index in range(count):

@@ -53,7 +53,9 @@ def presidio_templates(seed: int, count: int, *, held_out: bool) -> list[Example
     templates = part([line.strip() for line in lines if line.strip()], held_out)
     slots = _template_slots(folder, seed)
     random = Random(seed)
-    asked = [line for line in templates if any((found[1] or found[2]).lower() in _TYPES for found in _SLOT.finditer(line))]
+    asked = [
+        line for line in templates if any((found[1] or found[2]).lower() in _TYPES for found in _SLOT.finditer(line))
+    ]
     # Three of four templates hold names and addresses only; half of the texts are to hold a value of ours.
     return [_from_template(random.choice(asked if index % 2 else templates), slots) for index in range(count)]
 
@@ -277,5 +279,3 @@ def _folder(package: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ImportError(f"No module named {package!r}")
     return Path(next(iter(spec.submodule_search_locations)))
-
-

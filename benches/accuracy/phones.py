@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from benches.accuracy.names import listed
 from benches.accuracy.values import filled
 
 # Area codes in use, of large cities and of some smaller places.
-US_AREAS = (
+US_AREAS = listed(
     "201 202 203 206 212 213 214 215 216 301 303 305 310 312 313 314 315 402 404 405 408 410 412 415 417 501 502 503 "
     "504 505 508 510 512 513 515 516 517 518 602 603 607 608 609 612 614 615 616 617 619 701 702 703 704 713 714 716 "
     "717 718 720 801 802 803 804 805 808 813 816 818 901 904 907 913 914 916 919"
-).split()
+)
 
 
 @dataclass(frozen=True)

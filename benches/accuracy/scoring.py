@@ -72,9 +72,7 @@ def score(dataset: Dataset, contestant: Contestant) -> Result:
     false: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     for example in dataset.examples:
-        for counter, spans in zip(
-            (right, false, missed), judge(example, contestant.detect(example.text)), strict=True
-        ):
+        for counter, spans in zip((right, false, missed), judge(example, contestant.detect(example.text)), strict=True):
             counter.update(span.type for span in spans)
     names = sorted({*right, *false, *missed})
     types = {name: Counts(right[name], false[name], missed[name]) for name in names}

@@ -1,4 +1,4 @@
-"""Our own sentences: values in frames of seven languages, with distractors beside or instead of them in every second."""
+"""Our own sentences: values in frames of seven languages, with distractors beside or instead of them in half."""
 
 from __future__ import annotations
 
