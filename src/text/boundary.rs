@@ -79,8 +79,7 @@ impl Boundary {
 
 /// Whether a word may begin at `at`, inside a run of letters: at a capital behind two small letters
 /// (`phoneNumber`, but not `iPhone`).
-#[must_use]
-pub fn is_hump(bytes: &[u8], at: usize) -> bool {
+pub(super) fn is_hump(bytes: &[u8], at: usize) -> bool {
     let before = bytes.get(..at).and_then(<[u8]>::last_chunk::<2>);
     bytes.get(at).is_some_and(u8::is_ascii_uppercase)
         && before.is_some_and(|pair| pair.iter().all(u8::is_ascii_lowercase))

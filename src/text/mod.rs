@@ -14,11 +14,13 @@ mod lanes;
 mod offsets;
 mod regex;
 mod scanner;
+mod words;
 
-pub use boundary::{Boundary, is_hump};
+pub use boundary::Boundary;
 pub use bytes::CharSet;
 pub use edits::{rewrite, splice};
 pub use labels::{Label, LabelSyntax};
 pub use offsets::{CodePoints, code_points};
 pub use regex::Regex;
 pub use scanner::{Around, Rule, Scanner, Shape, Trigger};
+pub use words::{WordFilter, each_word};

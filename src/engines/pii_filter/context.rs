@@ -1,9 +1,11 @@
 //! Words near a value that speak for or against it.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use crate::text::is_hump;
+use crate::text::{WordFilter, each_word};
 
 /// Characters looked at before and after a value.
 const BEFORE: usize = 50;
@@ -17,33 +19,48 @@ const CODE: i16 = 20;
 /// Right before a value these say that it is code, a reference or an amount.
 const CODE_MARKS: [u8; 5] = [b'#', b'~', b'^', b'$', b'\\'];
 
-/// Words in small letters, as rule files list them.
+/// Words in small letters.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "Lists")]
 pub(super) struct Words {
     raise: FxHashSet<String>,
     lower: FxHashSet<String>,
+    known: WordFilter,
+}
+
+/// As rule files list them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    raise: FxHashSet<String>,
+    lower: FxHashSet<String>,
+}
+
+impl From<Lists> for Words {
+    fn from(Lists { raise, lower }: Lists) -> Self {
+        let known = raise.iter().chain(&lower).map(String::as_str).collect();
+        Self { raise, lower, known }
+    }
 }
 
 impl Words {
     /// The confidence in `text[start..end]`, which was `base` before its surroundings were looked at.
     pub(super) fn adjust(&self, text: &str, start: usize, end: usize, base: u8) -> u8 {
-        let before = text.get(window_before(text, start)..start).unwrap_or_default();
-        let after = text.get(end..window_after(text, end)).unwrap_or_default();
-        let cut_before = before.len() < start;
-        let cut_after = end + after.len() < text.len();
+        let first = window_before(text, start);
+        let last = window_after(text, end);
         let mut raised = false;
         let mut lowered = false;
-        each_word(before, |word, at| {
-            // What touches the outer edge may be a part of a longer word.
-            if at > 0 || !cut_before {
-                raised |= self.raise.contains(word);
-                lowered |= self.lower.contains(word);
+        // What touches the outer edge may be a part of a longer word.
+        each_word(text, first..start, |word| {
+            if (word.start > first || first == 0) && self.known.may_hold(text, &word) {
+                let word = lower_case(text, word);
+                raised |= self.raise.contains(&word);
+                lowered |= self.lower.contains(&word);
             }
         });
-        each_word(after, |word, at| {
-            if at + word.len() < after.len() || !cut_after {
-                raised |= self.raise.contains(word);
+        each_word(text, end..last, |word| {
+            if !raised && (word.end < last || last == text.len()) && self.known.may_hold(text, &word) {
+                raised = self.raise.contains(&lower_case(text, word));
             }
         });
         let code = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
@@ -52,6 +69,10 @@ impl Words {
             i16::from(base) + i16::from(raised) * RAISE - i16::from(lowered) * LOWER - i16::from(code) * CODE;
         u8::try_from(confidence.clamp(1, 100)).unwrap_or(base)
     }
+}
+
+fn lower_case(text: &str, word: Range<usize>) -> String {
+    text.get(word).unwrap_or_default().to_ascii_lowercase()
 }
 
 /// The start of the window in front of `start`.
@@ -75,37 +96,13 @@ fn window_after(text: &str, end: usize) -> usize {
     characters.nth(AFTER).map_or(text.len(), |(at, _)| end + at)
 }
 
-/// Letters, and everything outside ASCII.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || !byte.is_ascii()
-}
-
-/// Calls `visit` with every word of `text`, in small letters, and its place.
-fn each_word(text: &str, mut visit: impl FnMut(&str, usize)) {
-    let bytes = text.as_bytes();
-    let mut word = String::new();
-    let mut at = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(|&byte| is_word(byte))) {
-        let start = at + offset;
-        let mut end = start + 1;
-        while bytes.get(end).is_some_and(|&byte| is_word(byte)) && !is_hump(bytes, end) {
-            end += 1;
-        }
-        word.clear();
-        word.push_str(text.get(start..end).unwrap_or_default());
-        word.make_ascii_lowercase();
-        visit(&word, start);
-        at = end;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn words() -> Words {
         let set = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        Words { raise: set(&["phone", "té"]), lower: set(&["order", "id"]) }
+        Lists { raise: set(&["phone", "té"]), lower: set(&["order", "id"]) }.into()
     }
 
     fn adjusted(text: &str) -> u8 {

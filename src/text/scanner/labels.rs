@@ -1,7 +1,7 @@
 //! Rules whose values stand behind a label: the question is asked at the value, backwards.
 
 use super::values::{LazyTable, Scan, Values};
-use super::window::{Bits, Window};
+use super::window::{Bits, Classes, Window, here};
 use super::{Rule, shapes};
 use crate::text::boundary::{Boundary, is_hump};
 
@@ -47,7 +47,7 @@ impl Labels {
         for rule in rules {
             let lead = rule.lead.as_ref().map(|lead| LazyTable::backward(vec![lead.clone()]));
             if let Some(lead) = lead.as_ref().and_then(LazyTable::get) {
-                lead.last_letters(|before, last| endings.set(before, last));
+                lead.last_letters(|before, last| endings.set([Some(before), None], last));
             }
             labelled.push(Labelled { values: Values::of(rule), lead });
         }
@@ -70,11 +70,21 @@ impl Labels {
     /// plus signs in front of one, and at a digit behind a letter inside one; with a letter before it, or
     /// marks and a letter before those.
     #[inline]
-    pub(super) fn places(window: &Window) -> Bits {
-        let word = window.letter | window.non_ascii;
+    pub(super) fn places(window: &Window) -> u64 {
+        let word = window.until_here(|classes| classes.letter | classes.non_ascii);
+        if word == 0 {
+            return 0;
+        }
+        let digit = window.until_here(|classes| classes.digit);
+        let dot = window.until_here(|classes| classes.dot);
+        // Right behind words of two letters, or of one behind a dot (`d.o.b`) ...
+        let ends = (word & (word << 1 | dot << 1)) << 1 & !word;
+        // ... unless a digit stands before: adding carries through the word to its end.
+        let numbered = (word & digit << 1).wrapping_add(word) & !word;
+        let mut reached = ends & !numbered;
         // More than separators are made of; the automaton knows better.
-        let separator = !(window.alnum() | window.comma | window.underscore);
-        let mut reached = word << 1;
+        let other = |classes: &Classes| classes.digit | classes.letter | classes.comma | classes.underscore;
+        let separator = !window.until_here(other);
         // Twice as far in each round: 1, 2, 4 and then 1 make the eight marks that a separator may have.
         let mut marks = separator;
         for step in [1, 2, 4] {
@@ -82,17 +92,20 @@ impl Labels {
             marks &= marks << step;
         }
         reached |= (reached & separator) << 1;
-        let inside = window.digit & window.letter << 1;
-        (shapes::fronted(window, shapes::digit_tokens(window)) | inside) & reached
+        let reached = here(reached >> u64::BITS);
+        let inside = window.digit & window.behind(|classes| classes.letter);
+        here(shapes::fronted(window, shapes::digit_tokens(window)) | inside) & reached
     }
 
     /// Looks for values at one of these places.
     #[inline]
     pub(super) fn find(&self, window: &Window, bit: u32, scan: &mut Scan<'_>) {
         let bytes = scan.text.as_bytes();
-        let words = (window.letter | window.non_ascii) & ((1 << bit) - 1);
+        let place = bit + u64::BITS;
+        let words = window.until_here(|classes| classes.letter | classes.non_ascii) & ((1 << place) - 1);
         // One behind the last letter before the place.
-        let behind = window.position(Bits::BITS - words.leading_zeros());
+        let gap = place + words.leading_zeros() - Bits::BITS;
+        let behind = window.position(bit).saturating_sub(gap as usize);
         if self.endings.may_end(bytes, behind) {
             self.find_behind_labels(scan, window.position(bit));
         }
@@ -129,43 +142,51 @@ fn may_begin(bytes: &[u8], start: usize) -> bool {
     Boundary::Alnum.before(bytes, start) || is_hump(bytes, start)
 }
 
-/// The last two letters of labels and of what may stand between label and value, in either case. Nine of
+/// The last three letters of labels and of what may stand between label and value, in either case. Nine of
 /// ten places without a label show it there.
-#[derive(Debug, Default)]
-struct Endings([u32; 32]);
+#[derive(Debug)]
+struct Endings(Box<[u32; 1024]>);
+
+impl Default for Endings {
+    fn default() -> Self {
+        Self(Box::new([0; 1024]))
+    }
+}
 
 impl Endings {
-    fn insert(&mut self, word: &str) {
-        let mut letters = word.bytes().rev().skip_while(|byte| !is_letter(*byte));
-        let (Some(last), before) = (letters.next(), letters.next()) else { return };
-        match before.filter(|&byte| is_letter(byte)) {
-            Some(before) => self.set(before, last),
-            // One letter alone: whatever is before it.
-            None => (0..=u8::MAX).for_each(|before| self.set(before, last)),
+    /// Adds a phrase.
+    fn insert(&mut self, phrase: &str) {
+        let mut letters = phrase.bytes().rev().skip_while(|byte| !is_letter(*byte));
+        let Some(last) = letters.next() else { return };
+        let mut more = letters.take_while(|byte| is_letter(*byte));
+        self.set([more.next(), more.next()], last);
+    }
+
+    /// Adds an ending of which `before` is known, nearest first; a letter that is not known can be anything.
+    fn set(&mut self, before: [Option<u8>; 2], last: u8) {
+        let any = |letter: Option<u8>| letter.map_or(0..32, |letter| letter & 31..(letter & 31) + 1);
+        for second in any(before[0]) {
+            for third in any(before[0].and(before[1])) {
+                if let Some(thirds) = self.0.get_mut(Self::index(second, last)) {
+                    *thirds |= 1 << third;
+                }
+            }
         }
     }
 
-    fn set(&mut self, before: u8, last: u8) {
-        if let Some(befores) = self.0.get_mut(usize::from(last & 31)) {
-            *befores |= 1 << (before & 31);
-        }
+    fn index(second: u8, last: u8) -> usize {
+        usize::from(last & 31) << 5 | usize::from(second & 31)
     }
 
     /// Whether the word that ends at `end` may be the end of a label.
     #[inline]
     fn may_end(&self, bytes: &[u8], end: usize) -> bool {
-        let letter = |back: usize| end.checked_sub(back).and_then(|at| bytes.get(at)).copied();
-        match (letter(2), letter(1)) {
-            (Some(before), Some(last)) => {
-                // Bytes outside ASCII stand for letters that are not in the table.
-                !last.is_ascii()
-                    || !before.is_ascii()
-                    || self
-                        .0
-                        .get(usize::from(last & 31))
-                        .is_some_and(|befores| befores >> (before & 31) & 1 == 1)
+        match bytes.get(..end).unwrap_or_default() {
+            // Bytes outside ASCII stand for letters that are not in the table.
+            &[.., third, second, last] if (third | second | last).is_ascii() => {
+                self.0.get(Self::index(second, last)).is_some_and(|thirds| thirds >> (third & 31) & 1 == 1)
             }
-            _ => false,
+            before => before.len() > 1,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::text::bytes::CharSet;
 
 use super::Rule;
 use super::values::{Scan, Values};
-use super::window::{ANSWERED, Bits, Window};
+use super::window::{Bits, Classes, Window, here};
 
 /// A rule that begins around one byte.
 #[derive(Debug)]
@@ -57,44 +57,51 @@ impl Mark {
 
 /// At signs with something before them, and a host name with a dot behind.
 #[inline]
-pub(super) fn at_signs(window: &Window) -> Bits {
-    let signs = window.at & ANSWERED;
+pub(super) fn at_signs(window: &Window) -> u64 {
+    let signs = window.only_here(|classes| classes.at);
     if signs == 0 {
         return 0;
     }
-    let label = window.alnum() | window.hyphen | window.non_ascii;
+    let label = window.alnum() | window.of(|classes| classes.hyphen | classes.non_ascii);
     // Adding carries through each label that begins behind an at sign, to the byte that ends it.
-    let (ends, beyond) = (signs << 1 & label).overflowing_add(label);
+    let (ends, beyond) = (Bits::from(signs) << 1 & label).overflowing_add(label);
     if !beyond && ends & !label & window.dot == 0 {
         return 0;
     }
-    let local = !(window.at | window.space | window.colon | window.open | window.close | window.comma);
-    signs & local << 1 & label >> 1
+    let other = |classes: &Classes| {
+        classes.at | classes.space | classes.colon | classes.open | classes.close | classes.comma
+    };
+    signs & here(label >> 1 & !window.behind(other))
 }
 
 /// The first colon of everything that may be an IPv6 address.
 #[inline]
 pub(super) fn address_colons(window: &Window, mut visit: impl FnMut(u32)) {
-    let hex = window.digit | window.hex_letter;
-    let colon = window.colon;
+    let colon = window.of(|classes| classes.colon);
+    if colon == 0 {
+        return;
+    }
+    let is_part = |classes: &Classes| classes.digit | classes.hex_letter | classes.colon;
+    let part = window.of(is_part);
+    let behind = window.behind(is_part);
     let double = colon & colon >> 1;
-    let part = hex | colon;
     // Colons between hexadecimal digits or other colons, and the first one of `::`.
-    let inner = colon & part >> 1 & (part << 1 | double);
+    let inner = colon & part >> 1 & (behind | double);
     if double == 0 && inner.count_ones() < 6 {
         return;
     }
     // An address begins in what the window answers for, with four digits at most before its first colon.
-    let mut rest = inner & (ANSWERED << 5 | ANSWERED);
+    let mut rest = inner & Bits::from(u64::MAX >> 1) << 5 | inner & Bits::from(u64::MAX);
     while rest != 0 {
         let bit = rest.trailing_zeros();
-        let before = Bits::BITS - (!part & ((1 << bit) - 1)).leading_zeros();
-        let length = (part >> before).trailing_ones();
-        let run = if length >= Bits::BITS { Bits::MAX } else { ((1 << length) - 1) << before };
+        let start = Bits::BITS - (!part & ((1 << bit) - 1)).leading_zeros();
+        let length = (part >> start).trailing_ones();
+        let run = if length >= Bits::BITS { Bits::MAX } else { ((1 << length) - 1) << start };
         rest &= !run;
-        let (colons, doubles) = ((run & colon).count_ones(), run & double);
-        if ANSWERED >> before & 1 == 1 && (doubles != 0 || (6..=7).contains(&colons)) {
-            visit((run & colon).trailing_zeros());
+        let begins_here = start < u64::BITS && behind >> start & 1 == 0;
+        let colons = run & colon;
+        if begins_here && (run & double != 0 || (6..=7).contains(&colons.count_ones())) {
+            visit(colons.trailing_zeros());
         }
     }
 }

@@ -24,7 +24,7 @@ pub use marks::Around;
 use marks::{Mark, address_colons, at_signs};
 pub use shapes::Shape;
 use values::{Scan, Values};
-use window::{ANSWERED, Window, each};
+use window::{Window, each};
 
 /// Where a rule's matches may begin.
 #[derive(Debug, Clone)]
@@ -174,7 +174,7 @@ impl Scanner {
         while let Some(stop) = next {
             let mut window = Window::at(bytes, done.max(stop.saturating_sub(BEFORE_STOP)));
             // The first window holds the stop; the scan goes on in windows while they hold any.
-            while (window.digit | window.at | window.colon) & ANSWERED != 0 {
+            while window.has_stop() {
                 self.find_in_window(&window, scan);
                 done = window.end();
                 window = window.following(bytes);
@@ -186,7 +186,7 @@ impl Scanner {
     fn find_in_window(&self, window: &Window, scan: &mut Scan<'_>) {
         if window.digit != 0 {
             for (shape, rules) in &self.shaped {
-                each(shape.places(window) & ANSWERED, |bit| {
+                each(shape.places(window), |bit| {
                     let start = window.position(bit);
                     for rule in rules {
                         if rule.left.before(scan.text.as_bytes(), start) {
@@ -196,7 +196,7 @@ impl Scanner {
                 });
             }
             if let Some(labels) = &self.labels {
-                each(Labels::places(window) & ANSWERED, |bit| labels.find(window, bit, scan));
+                each(Labels::places(window), |bit| labels.find(window, bit, scan));
             }
         }
         if !self.at_signs.is_empty() {

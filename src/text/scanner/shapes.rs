@@ -3,7 +3,7 @@
 //! A shape may hold at places where its rules have no match, never the other way round; a test proves
 //! that for every row of the rule files.
 
-use super::window::{Bits, Window, run};
+use super::window::{Bits, Window, here, run};
 
 /// The shapes that rule files can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,39 +66,26 @@ impl Shape {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, shape)| *shape)
     }
 
-    /// Where the shape may begin; right for the positions that the window answers for.
+    /// Where the shape may begin, at the positions that the window answers for.
+    ///
+    /// Most texts lack the marks that most shapes need, so those are asked for first.
     #[inline]
-    pub(super) fn places(self, window: &Window) -> Bits {
-        let digit = window.digit;
+    pub(super) fn places(self, window: &Window) -> u64 {
         match self {
-            Self::Token => fronted(window, digit_tokens(window)),
-            Self::ThreeHyphenTwo => window.three & window.hyphen >> 3 & window.two >> 4 & window.hyphen >> 6,
-            Self::ThreeTwoSpaced => {
-                let mark = window.space | window.dot;
-                window.three & mark >> 3 & window.two >> 4 & mark >> 6 & digit >> 7
-            }
-            Self::Card => {
-                let mark = window.space | window.hyphen;
-                let four = window.four;
-                let twelve = four & four >> 4 & four >> 8;
-                (twelve | four & mark >> 4 & window.three >> 5) & starts(window)
-            }
+            Self::Token => here(fronted(window, digit_tokens(window))),
+            Self::ThreeHyphenTwo => three_two(window, window.hyphen),
+            Self::ThreeTwoSpaced => three_two(window, window.space | window.dot),
+            Self::Card => card(window),
             Self::ThreeThree => three_three(window),
-            Self::Plus => window.plus & digit >> 1,
-            Self::Zero => {
-                let zero = window.zero & digit >> 1;
-                zero & starts(window) | window.open & zero >> 1
-            }
-            Self::Bracket => window.open & window.two >> 1 & window.close >> 3,
+            Self::Plus => window.only_here(|classes| classes.plus) & here(window.digit >> 1),
+            Self::Zero => zero(window),
+            Self::Bracket => bracket(window),
             Self::Grouped => grouped(window),
-            Self::Nine => window.four & window.four >> 4 & digit >> 8 & starts(window),
+            Self::Nine => nine(window),
             Self::Quad => quad(window),
-            Self::Iban => window.letter & window.letter >> 1 & window.two >> 2 & starts(window),
-            Self::Long => run(window.alnum(), 26) & starts(window),
-            Self::Date => {
-                let mark = window.hyphen | window.slash;
-                window.two & mark >> 2 & window.two >> 3 & mark >> 5 & window.four >> 6
-            }
+            Self::Iban => iban(window),
+            Self::Long => long(window),
+            Self::Date => date(window),
             Self::Mac => mac(window),
         }
     }
@@ -118,7 +105,7 @@ impl Shape {
     fn pattern(self) -> &'static str {
         match self {
             Self::Token => "[+(]{0,2}[0-9A-Za-z]",
-            Self::ThreeHyphenTwo => "[0-9]{3}-[0-9]{2}-",
+            Self::ThreeHyphenTwo => "[0-9]{3}-[0-9]{2}-[0-9]",
             Self::ThreeTwoSpaced => "[0-9]{3}[ .][0-9]{2}[ .][0-9]",
             Self::Card => "[0-9]{12}|[0-9]{4}[ -][0-9]{3}",
             Self::ThreeThree => "(?:(?:[+]?[0-9]|[0-9]{3})[. -]?)?(?:[(][0-9]{3}[)]|[0-9]{3}[.-][0-9]{3})",
@@ -126,7 +113,7 @@ impl Shape {
             Self::Zero => "[(]?0[0-9]",
             Self::Bracket => "[(][0-9]{2}[)]",
             Self::Grouped => {
-                "[0-9]{3}[ -][0-9]{2}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3} "
+                "[0-9]{3}[ -][0-9]{2}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
             }
             Self::Nine => "[0-9]{9}",
             Self::Quad => "(?:[0-9]{1,3}[.]){3}[0-9]",
@@ -140,82 +127,153 @@ impl Shape {
     }
 }
 
-/// Where a number may begin: not inside a longer run of letters, digits and underscores.
-#[inline]
-fn starts(window: &Window) -> Bits {
-    let word = window.alnum() | window.underscore;
-    !(word << 1)
-}
-
 /// Starts of runs of letters and digits that have a digit among their first 32 characters.
 #[inline]
 pub(super) fn digit_tokens(window: &Window) -> Bits {
     // Digits spread to the left through the run they are in, twice as far in each round.
-    let mut inside = window.alnum();
+    let alnum = window.alnum();
+    let mut inside = alnum;
     let mut reached = window.digit;
     for step in [1, 2, 4, 8, 16] {
         reached |= inside & reached >> step;
         inside &= inside >> step;
     }
-    reached & window.token_starts()
+    reached & !window.behind(|classes| classes.digit | classes.letter)
 }
 
 /// `tokens`, and up to two of `(` and `+` in front of each.
 #[inline]
 pub(super) fn fronted(window: &Window, tokens: Bits) -> Bits {
-    let opener = window.open | window.plus;
+    let opener = window.of(|classes| classes.open | classes.plus);
     let one = opener & tokens >> 1;
     tokens | one | opener & one >> 1
 }
 
 #[inline]
-fn three_three(window: &Window) -> Bits {
+fn three_two(window: &Window, mark: Bits) -> u64 {
+    let first = here(window.three & mark >> 3);
+    if first == 0 { 0 } else { first & here(window.two >> 4 & mark >> 6 & window.digit >> 7) }
+}
+
+#[inline]
+fn card(window: &Window) -> u64 {
+    let four = window.four;
+    if here(four) == 0 {
+        return 0;
+    }
+    let mark = window.space | window.hyphen;
+    here(four & four >> 4 & four >> 8 | four & mark >> 4 & window.three >> 5) & window.starts
+}
+
+#[inline]
+fn three_three(window: &Window) -> u64 {
     let (digit, three) = (window.digit, window.three);
     let inner = window.dot | window.hyphen;
-    let mark = inner | window.space;
-    let number = window.open & three >> 1 & window.close >> 4 | three & inner >> 3 & three >> 4;
+    let brackets = window.of(|classes| classes.open) & three >> 1 & window.of(|classes| classes.close) >> 4;
+    let number = brackets | three & inner >> 3 & three >> 4;
     if number == 0 {
         return 0;
     }
-    let behind_mark = mark & number >> 1;
+    let behind_mark = (inner | window.space) & number >> 1;
     let one = digit & (number | behind_mark) >> 1;
-    let prefixed = one | three & (number | behind_mark) >> 3 | window.plus & one >> 1;
-    (number | prefixed) & starts(window)
+    let plus = window.of(|classes| classes.plus) & one >> 1;
+    here(number | one | three & (number | behind_mark) >> 3 | plus) & window.starts
 }
 
 #[inline]
-fn grouped(window: &Window) -> Bits {
-    let (digit, space) = (window.digit, window.space);
-    let gap = space | window.hyphen;
+fn zero(window: &Window) -> u64 {
+    let zero = window.of(|classes| classes.zero) & window.digit >> 1;
+    let open = window.only_here(|classes| classes.open);
+    here(zero) & window.starts | open & here(zero >> 1)
+}
+
+#[inline]
+fn bracket(window: &Window) -> u64 {
+    let open = window.only_here(|classes| classes.open);
+    if open == 0 { 0 } else { open & here(window.two >> 1 & window.of(|classes| classes.close) >> 3) }
+}
+
+#[inline]
+fn grouped(window: &Window) -> u64 {
+    let digit = window.digit;
+    let between = window.behind(|classes| classes.digit) & digit >> 1;
+    let (space, gap) = (window.space & between, (window.space | window.hyphen) & between);
+    if gap == 0 {
+        return 0;
+    }
     let (two, three, five) = (window.two, window.three, window.four & digit >> 4);
-    (three & gap >> 3 & two >> 4
-        | two & space >> 2 & three >> 3
-        | five & space >> 5 & five >> 6
-        | digit & space >> 1 & three >> 2 & space >> 5 & three >> 6 & space >> 9)
-        & starts(window)
+    here(
+        three & gap >> 3 & two >> 4
+            | two & space >> 2 & three >> 3
+            | five & space >> 5 & five >> 6
+            | digit & space >> 1 & three >> 2 & space >> 5 & three >> 6,
+    ) & window.starts
 }
 
 #[inline]
-fn quad(window: &Window) -> Bits {
+fn nine(window: &Window) -> u64 {
+    let four = window.four;
+    if here(four) == 0 { 0 } else { here(four & four >> 4 & window.digit >> 8) & window.starts }
+}
+
+#[inline]
+fn quad(window: &Window) -> u64 {
     let (digit, two, three) = (window.digit, window.two, window.three);
-    let group = |rest: Bits| {
-        digit & window.dot >> 1 & rest >> 2
-            | two & window.dot >> 2 & rest >> 3
-            | three & window.dot >> 3 & rest >> 4
-    };
-    let last = group(digit);
-    if last == 0 { 0 } else { group(group(last)) & starts(window) }
+    let dot = window.dot & window.behind(|classes| classes.digit) & digit >> 1;
+    if dot == 0 {
+        return 0;
+    }
+    // A dot, one to three digits, a dot; and once more.
+    let step = |rest: Bits| dot & (digit & rest >> 1 | two & rest >> 2 | three & rest >> 3) >> 1;
+    let second = step(dot);
+    if second == 0 {
+        return 0;
+    }
+    let first = step(second);
+    here(digit & first >> 1 | two & first >> 2 | three & first >> 3) & window.starts
 }
 
 #[inline]
-fn mac(window: &Window) -> Bits {
-    let hex = window.digit | window.hex_letter;
-    let pair = run(hex, 2);
-    let pairs = |mark: Bits| {
-        let first = pair & mark >> 2;
-        first & first >> 3 & first >> 6 & first >> 9 & first >> 12 & pair >> 15
+fn iban(window: &Window) -> u64 {
+    here(window.letter & window.letter >> 1 & window.two >> 2) & window.starts
+}
+
+#[inline]
+fn long(window: &Window) -> u64 {
+    let alnum = window.alnum();
+    // Whatever is that long covers every eighth place three times in a row.
+    let eighths = alnum & EVERY_EIGHTH;
+    if eighths & eighths >> 8 & eighths >> 16 == 0 { 0 } else { here(run(alnum, 26)) & window.starts }
+}
+
+const EVERY_EIGHTH: Bits = 0x0101_0101_0101_0101_0101_0101_0101_0101;
+
+#[inline]
+fn date(window: &Window) -> u64 {
+    let first = window.two & (window.hyphen | window.of(|classes| classes.slash)) >> 2;
+    if first == 0 { 0 } else { here(first & first >> 3 & window.four >> 6) }
+}
+
+#[inline]
+fn mac(window: &Window) -> u64 {
+    let colon = window.of(|classes| classes.colon);
+    if colon | window.hyphen | window.dot == 0 {
+        return 0;
+    }
+    let hex = window.digit | window.of(|classes| classes.hex_letter);
+    let inner = window.behind(|classes| classes.digit | classes.hex_letter) & hex >> 1;
+    // Five marks, each three places behind the one before.
+    let chain = |mark: Bits| {
+        let two = mark & mark >> 3;
+        if two == 0 { 0 } else { two & two >> 6 & mark >> 12 }
     };
-    let four = run(hex, 4);
-    let dotted = four & window.dot >> 4 & four >> 5 & window.dot >> 9 & four >> 10;
-    (pairs(window.colon) | pairs(window.hyphen) | dotted) & starts(window)
+    let marks = chain(colon & inner) | chain(window.hyphen & inner);
+    let dot = window.dot & inner;
+    let dots = dot & dot >> 5;
+    if marks | dots == 0 {
+        return 0;
+    }
+    let (pair, four) = (hex & hex >> 1, run(hex, 4));
+    let pairs = pair & marks >> 2 & pair >> 3 & pair >> 6 & pair >> 9 & pair >> 12 & pair >> 15;
+    here(pairs | four & dots >> 4 & four >> 5 & four >> 10) & window.starts
 }

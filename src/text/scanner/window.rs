@@ -2,35 +2,28 @@
 
 use crate::text::lanes::{BLOCK, Block};
 
-/// How many positions of a window come before those it answers for: a label's last letter has to be seen
-/// across the marks behind it.
-pub(super) const MARGIN: usize = 16;
-
-/// One bit per position of a window: it answers for 64 of them and sees the rest as their neighbours.
+/// One bit per position of a window: the lower half for those it answers for, the upper for what follows.
 pub(super) type Bits = u128;
-
-/// The positions that a window answers for.
-pub(super) const ANSWERED: Bits = (u64::MAX as Bits) << MARGIN;
 
 /// One block by classes of bytes.
 #[derive(Debug, Clone, Copy)]
-struct Classes {
-    digit: u64,
-    letter: u64,
-    non_ascii: u64,
-    zero: u64,
-    dot: u64,
-    hyphen: u64,
-    slash: u64,
-    space: u64,
-    colon: u64,
-    at: u64,
-    underscore: u64,
-    open: u64,
-    close: u64,
-    plus: u64,
-    comma: u64,
-    hex_letter: u64,
+pub(super) struct Classes {
+    pub(super) digit: u64,
+    pub(super) letter: u64,
+    pub(super) non_ascii: u64,
+    pub(super) zero: u64,
+    pub(super) dot: u64,
+    pub(super) hyphen: u64,
+    pub(super) slash: u64,
+    pub(super) space: u64,
+    pub(super) colon: u64,
+    pub(super) at: u64,
+    pub(super) underscore: u64,
+    pub(super) open: u64,
+    pub(super) close: u64,
+    pub(super) plus: u64,
+    pub(super) comma: u64,
+    pub(super) hex_letter: u64,
 }
 
 impl Classes {
@@ -55,7 +48,7 @@ impl Classes {
 
     #[inline]
     fn at(text: &[u8], from: isize) -> Self {
-        if usize::try_from(from).is_ok_and(|from| from >= text.len()) {
+        if from.saturating_add_unsigned(BLOCK) <= 0 || from.cast_unsigned() >= text.len() && from >= 0 {
             return Self::NONE;
         }
         let block = Block::at(text, from);
@@ -80,94 +73,105 @@ impl Classes {
     }
 }
 
-/// 128 bytes by classes; bit `n` is the byte at `start + n`.
+/// 64 bytes by classes, and the 64 on either side; bit `n` is the byte at `start + n`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Window {
-    start: isize,
-    next: Classes,
+    start: usize,
+    before: Classes,
+    here: Classes,
+    after: Classes,
     pub(super) digit: Bits,
     pub(super) letter: Bits,
-    pub(super) non_ascii: Bits,
-    pub(super) zero: Bits,
+    pub(super) space: Bits,
     pub(super) dot: Bits,
     pub(super) hyphen: Bits,
-    pub(super) slash: Bits,
-    pub(super) space: Bits,
-    pub(super) colon: Bits,
-    pub(super) at: Bits,
-    pub(super) underscore: Bits,
-    pub(super) open: Bits,
-    pub(super) close: Bits,
-    pub(super) plus: Bits,
-    pub(super) comma: Bits,
-    pub(super) hex_letter: Bits,
     /// Where two, three and four digits follow each other.
     pub(super) two: Bits,
     pub(super) three: Bits,
     pub(super) four: Bits,
+    /// Where no letter, digit or underscore stands before.
+    pub(super) starts: u64,
 }
 
 impl Window {
-    /// The window that answers for `position` and the 63 after it.
+    /// The window that answers for `start` and the 63 positions after it.
     #[inline]
-    pub(super) fn at(text: &[u8], position: usize) -> Self {
-        let start = position.cast_signed() - MARGIN.cast_signed();
-        let next = start + BLOCK.cast_signed();
-        Self::join(start, Classes::at(text, start), Classes::at(text, next))
+    pub(super) fn at(text: &[u8], start: usize) -> Self {
+        let from = start.cast_signed();
+        let block = BLOCK.cast_signed();
+        let [before, here, after] = [from - block, from, from + block].map(|from| Classes::at(text, from));
+        Self::join(start, before, here, after)
     }
 
     /// The window behind this one.
     #[inline]
     pub(super) fn following(&self, text: &[u8]) -> Self {
-        let start = self.start + BLOCK.cast_signed();
-        Self::join(start, self.next, Classes::at(text, start + BLOCK.cast_signed()))
+        let start = self.start + BLOCK;
+        let after = Classes::at(text, start.cast_signed() + BLOCK.cast_signed());
+        Self::join(start, self.here, self.after, after)
     }
 
     #[inline]
-    fn join(start: isize, first: Classes, next: Classes) -> Self {
-        let both = |class: fn(&Classes) -> u64| Bits::from(class(&first)) | Bits::from(class(&next)) << BLOCK;
-        let digit = both(|classes| classes.digit);
+    fn join(start: usize, before: Classes, here: Classes, after: Classes) -> Self {
+        let digit = both(here.digit, after.digit);
         let two = digit & digit >> 1;
+        let word = |classes: &Classes| classes.digit | classes.letter | classes.underscore;
         Self {
             start,
-            next,
+            before,
+            here,
+            after,
+            digit,
+            letter: both(here.letter, after.letter),
+            space: both(here.space, after.space),
+            dot: both(here.dot, after.dot),
+            hyphen: both(here.hyphen, after.hyphen),
             two,
             three: two & digit >> 2,
             four: two & two >> 2,
-            digit,
-            letter: both(|classes| classes.letter),
-            non_ascii: both(|classes| classes.non_ascii),
-            zero: both(|classes| classes.zero),
-            dot: both(|classes| classes.dot),
-            hyphen: both(|classes| classes.hyphen),
-            slash: both(|classes| classes.slash),
-            space: both(|classes| classes.space),
-            colon: both(|classes| classes.colon),
-            at: both(|classes| classes.at),
-            underscore: both(|classes| classes.underscore),
-            open: both(|classes| classes.open),
-            close: both(|classes| classes.close),
-            plus: both(|classes| classes.plus),
-            comma: both(|classes| classes.comma),
-            hex_letter: both(|classes| classes.hex_letter),
+            starts: !(word(&here) << 1 | word(&before) >> 63),
         }
     }
 
-    /// The first position that the window answers for.
-    pub(super) fn first(&self) -> usize {
-        usize::try_from(self.start + MARGIN.cast_signed()).unwrap_or(0)
+    /// Whether anything is here that a match can be found by.
+    #[inline]
+    pub(super) fn has_stop(&self) -> bool {
+        self.here.digit | self.here.at | self.here.colon != 0
     }
 
     /// One past the last position that the window answers for.
     pub(super) fn end(&self) -> usize {
-        self.first() + BLOCK
+        self.start + BLOCK
     }
 
     /// The position in the text of a bit.
     #[inline]
     pub(super) fn position(&self, bit: u32) -> usize {
-        // Bits before the text are zero in all classes, so nobody asks for them.
-        usize::try_from(self.start + isize::try_from(bit).unwrap_or(0)).unwrap_or(0)
+        self.start + bit as usize
+    }
+
+    /// What a class holds, here and after.
+    #[inline]
+    pub(super) fn of(&self, class: impl Fn(&Classes) -> u64) -> Bits {
+        both(class(&self.here), class(&self.after))
+    }
+
+    /// What a class holds, here only.
+    #[inline]
+    pub(super) fn only_here(&self, class: impl Fn(&Classes) -> u64) -> u64 {
+        class(&self.here)
+    }
+
+    /// What a class holds before and here: the upper half is the window.
+    #[inline]
+    pub(super) fn until_here(&self, class: impl Fn(&Classes) -> u64) -> Bits {
+        both(class(&self.before), class(&self.here))
+    }
+
+    /// Where the byte before is of a class.
+    #[inline]
+    pub(super) fn behind(&self, class: impl Fn(&Classes) -> u64) -> Bits {
+        self.of(&class) << 1 | Bits::from(class(&self.before) >> 63)
     }
 
     /// Letters and digits.
@@ -175,13 +179,18 @@ impl Window {
     pub(super) fn alnum(&self) -> Bits {
         self.digit | self.letter
     }
+}
 
-    /// Where a run of letters and digits begins.
-    #[inline]
-    pub(super) fn token_starts(&self) -> Bits {
-        let alnum = self.alnum();
-        alnum & !(alnum << 1)
-    }
+#[inline]
+fn both(low: u64, high: u64) -> Bits {
+    Bits::from(low) | Bits::from(high) << BLOCK
+}
+
+/// The lower half: what the window answers for.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the lower half of a number twice as wide")]
+pub(super) fn here(bits: Bits) -> u64 {
+    bits as u64
 }
 
 /// Positions from which `class` holds for `length` bytes.
@@ -200,7 +209,7 @@ pub(super) fn run(class: Bits, length: u32) -> Bits {
 
 /// The set bits of `bits`, lowest first.
 #[inline]
-pub(super) fn each(bits: Bits, mut visit: impl FnMut(u32)) {
+pub(super) fn each(bits: u64, mut visit: impl FnMut(u32)) {
     let mut rest = bits;
     while rest != 0 {
         visit(rest.trailing_zeros());
@@ -217,13 +226,19 @@ mod tests {
         let text =
             [b"x".repeat(70).as_slice(), b"1".repeat(3).as_slice(), b"y".repeat(200).as_slice()].concat();
         let window = Window::at(&text, 0);
-        assert_eq!((window.first(), window.end()), (0, 64));
-        assert_eq!(window.digit, 0b111 << (70 + MARGIN));
+        assert_eq!((window.end(), window.digit, window.three), (64, 0b111 << 70, 1 << 70));
+        assert_eq!((window.starts, window.has_stop()), (1, false));
         let following = window.following(&text);
-        assert_eq!((following.first(), following.end()), (64, 128));
-        assert_eq!(following.digit, 0b111 << (6 + MARGIN));
-        assert_eq!(following.position(22), 70);
-        assert_eq!(window.letter & 0xFFFF, 0);
+        assert_eq!((following.end(), following.digit, following.starts), (128, 0b111 << 6, 0));
+        assert_eq!((following.position(6), following.has_stop()), (70, true));
+        assert_eq!(following.until_here(|classes| classes.digit), 0b111 << 70);
+        assert_eq!(here(following.behind(|classes| classes.letter)) & 0b111_1111, 0b011_1111 | 1 << 6);
+    }
+
+    #[test]
+    fn nothing_is_beyond_the_text() {
+        let window = Window::at(b"1", 0).following(b"1");
+        assert!(!window.has_stop() && window.digit == 0);
     }
 
     #[test]
