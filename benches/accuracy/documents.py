@@ -169,13 +169,13 @@ def inventory(random: Random, style: Style) -> Any:
             style.key("serial number"): values.filled(random, "FOC####X###"),
             style.key("os version"): values.filled(random, random.choice(("15.2(7)E#", "17.%.#", "10.0.#.%"))),
             style.key("uptime seconds"): random.randint(10_000, 99_999_999),
-            "oid": "1.3.6.1.4.1.9.1.1208",
             "vlans": [1, 20, 300],
             style.key("last seen"): distractors.timestamp(random),
         }
 
     return {
         "devices": [device(number) for number in range(random.randint(2, 5))],
+        "sysObjectID" if style.camel else "sys_object_id": "1.3.6.1.4.1.9.1." + values.digits(random, 4),
         "version": f"{random.randint(1, 9)}.14.{random.randint(0, 20)}",
     }
 

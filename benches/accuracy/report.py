@@ -36,8 +36,8 @@ How it is measured:
   cloakrs has the locale `us`. Where a rival reports overlapping findings with scores, the surest counts.
 - A rival's kinds that are none of ours (names, places, plain dates, links) are left out of its findings. As it need not
   know all our types, its recall and F1 stand twice: over all types of the set, and over those that it claims.
-- About half of the texts hold something that only looks like a value: timestamps, order numbers, versions, hashes,
-  code, prices. A quarter holds nothing else.
+- About half of the sentences hold something that only looks like a value: timestamps, order numbers, versions, hashes,
+  code, prices. A quarter holds nothing else. JSON results hold both, always.
 
 What the figures do not say: the sentences are short and made, most of them by the authors of the rules, and the values
 of Faker and Mimesis stand in sentences of ours too; only the sentences of Presidio's evaluation are others' altogether.

@@ -139,9 +139,9 @@ def routing(random: Random) -> str:
 _DOMAINS = (
     "gmail.com", "example.com", "outlook.com", "yahoo.co.uk", "web.de", "mail.example.org", "uni-heidelberg.de",
     "acme-corp.io", "company.travel", "proton.me", "orange.fr", "libero.it", "ziggo.nl", "uol.com.br", "163.com",
-    "support.bigbank.example", "3com.example", "nhs.net", "cs.ox.ac.uk", "startup.ai", "firma.at", "dev.local.example",
+    "support.bigbank.com", "24shop.biz", "nhs.net", "cs.ox.ac.uk", "startup.ai", "firma.at", "dev.acme.cloud",
 )  # fmt: skip
-_IDN = ("müller.de", "bücher.example", "españa.es", "société.fr", "例え.jp", "почта.рф", "øl.dk", "xn--mller-kva.de")
+_IDN = ("müller.de", "bücher.ch", "españa.es", "société.fr", "例え.jp", "почта.рф", "øl.dk", "xn--mller-kva.de")
 
 
 def email(random: Random) -> str:
