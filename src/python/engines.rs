@@ -1,19 +1,19 @@
 //! The classes and functions that Python sees.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
+use pyo3::sync::{MutexExt, PyOnceLock};
 use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
 use super::guard::guarded;
-use super::payload::{self, DETACH_BYTES, Text, text_of};
+use super::payload::{self, DETACH_BYTES, Text, decode, text_of};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
 use crate::registry::{self, Built};
 use crate::stats::Stats;
-use crate::text::code_points;
+use crate::text::{Stream, code_points};
 
 /// A built engine that reads text. Instances of equal configuration share one engine.
 #[pyclass(frozen, module = "mcpgateway_native._native")]
@@ -116,6 +116,13 @@ impl TextEngine {
         Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
     }
 
+    /// A stream through this engine.
+    #[pyo3(signature = () -> "TextStream")]
+    fn stream(&self) -> PyResult<TextStream> {
+        let stream = guarded(|| Stream::new(self.engine()?))?;
+        Ok(TextStream { built: Arc::clone(&self.built), stream: Mutex::new(stream) })
+    }
+
     /// Totals over all users of this engine in the process.
     #[pyo3(signature = () -> "dict[str, int]")]
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
@@ -127,6 +134,75 @@ impl TextEngine {
             stats.set_item(name, value)?;
         }
         Ok(stats)
+    }
+}
+
+/// A text on its way through an engine, piece by piece.
+#[pyclass(frozen, module = "mcpgateway_native._native")]
+pub(super) struct TextStream {
+    built: Arc<Built>,
+    stream: Mutex<Stream>,
+}
+
+#[pymethods]
+impl TextStream {
+    /// Takes a piece; returns what can be let go.
+    #[pyo3(signature = (chunk, /) -> "str")]
+    fn feed<'py>(&self, chunk: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        self.advance(chunk, false)
+    }
+
+    /// Returns the rest.
+    #[pyo3(signature = () -> "str")]
+    fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.advance(&PyString::new(py, ""), true)
+    }
+
+    /// Characters that have come and were not let go.
+    #[getter]
+    fn held_back(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.locked(py)?.held_back())
+    }
+
+    /// How many findings were replaced so far.
+    #[getter]
+    fn findings(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.locked(py)?.findings())
+    }
+
+    /// The characters that are held back at most, besides the piece that came last.
+    #[getter]
+    fn window(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.locked(py)?.window())
+    }
+}
+
+impl TextStream {
+    fn advance<'py>(&self, chunk: &Bound<'py, PyString>, last: bool) -> PyResult<Bound<'py, PyAny>> {
+        let py = chunk.py();
+        let leaf = text_of(chunk)?;
+        let Plugin::Text(engine) = &self.built.plugin else {
+            return Err(Error::Internal("this engine does not read text").into());
+        };
+        let mut guard = self.locked(py)?;
+        let stream: &mut Stream = &mut guard;
+        let before = stream.findings();
+        let length = leaf.as_str().len();
+        let released =
+            run(py, length, || Ok(stream.advance(engine.as_ref(), leaf.as_str(), leaf.raw(), last)))?;
+        engine.counters().add(Stats {
+            texts: u64::from(last),
+            bytes: length as u64,
+            findings: (stream.findings() - before) as u64,
+            changed: 0,
+        });
+        decode(py, &released)
+    }
+
+    /// Whoever waits for the stream must not keep the interpreter from whoever uses it.
+    fn locked(&self, py: Python<'_>) -> PyResult<MutexGuard<'_, Stream>> {
+        let guard = self.stream.lock_py_attached(py);
+        Ok(guard.map_err(|_| Error::Internal("an engine failed in this stream before"))?)
     }
 }
 

@@ -10,7 +10,7 @@ mod payload;
 #[pyo3::pymodule]
 mod _native {
     #[pymodule_export]
-    use super::engines::{TextEngine, build_info, cache_size, entries, load};
+    use super::engines::{TextEngine, TextStream, build_info, cache_size, entries, load};
 
     #[pymodule_init]
     fn init() {

@@ -145,7 +145,8 @@ fn ipv6_address(value: &str) -> bool {
 fn is_name(address: &str) -> bool {
     let first = address.split(':').next().unwrap_or_default();
     let digit = first.bytes().any(|byte| byte.is_ascii_digit());
-    !first.is_empty() && !digit && !(first.len() == 4 && first.starts_with(['f', 'F']))
+    let local = first.len() == 4 && first.starts_with(['f', 'F']);
+    !(first.is_empty() || digit || local)
 }
 
 /// Twelve hexadecimal digits with a decimal one among them, not all alike. In pairs with hyphens they could

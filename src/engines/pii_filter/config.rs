@@ -191,7 +191,7 @@ impl Thresholds {
                 }
             }
             Some(value) => {
-                thresholds.default = Self::percent(reader, Self::KEY, value, "a number or a mapping")?
+                thresholds.default = Self::percent(reader, Self::KEY, value, "a number or a mapping")?;
             }
         }
         Ok(thresholds)

@@ -8,11 +8,11 @@ mod rules;
 
 use serde_json::{Map, Value};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, resolve_overlaps};
 use crate::plugin::{Family, NativePlugin, Plugin, TextPlugin};
 use crate::stats::Counters;
-use crate::text::{Regex, Scanner};
+use crate::text::{Regex, Resume, Scanner};
 use crate::walk::WalkOptions;
 
 use config::Config;
@@ -32,6 +32,7 @@ pub struct PiiFilter {
     names: Vec<String>,
     masker: Masker,
     default_strategy: Strategy,
+    normalize: bool,
     walk: WalkOptions,
     counters: Counters,
 }
@@ -46,6 +47,20 @@ struct CustomPattern {
 
 /// Custom patterns are taken at their word.
 const CUSTOM_CONFIDENCE: u8 = 100;
+
+impl CustomPattern {
+    fn finding(&self, (start, end): (usize, usize)) -> Finding {
+        Finding { start, end, rule: self.rule, confidence: CUSTOM_CONFIDENCE }
+    }
+}
+
+/// Characters that decide on either side of a place: the longest value has 640, and labels and words near it
+/// are closer than the rest. Reading through other spellings, each of them may have been written with many.
+const REACH: usize = 1024;
+const REACH_NORMALIZED: usize = 16 << 10;
+
+/// Bytes of the longest match that a custom pattern may have in a stream: 512 characters.
+const LONGEST_CUSTOM_MATCH: usize = 4 * 512;
 
 impl NativePlugin for PiiFilter {
     const NAME: &'static str = "pii_filter";
@@ -74,6 +89,7 @@ impl NativePlugin for PiiFilter {
             names,
             masker: Masker::new(&config.redaction_text, config.mask_key.as_deref())?,
             default_strategy: config.strategy,
+            normalize: config.normalize,
             walk: config.walk,
             counters: Counters::default(),
         })))
@@ -83,13 +99,48 @@ impl NativePlugin for PiiFilter {
 impl TextPlugin for PiiFilter {
     fn scan(&self, text: &str, found: &mut Vec<Finding>) {
         let mut mine = Vec::new();
-        self.candidates(text, &mut mine);
+        self.find(text, &mut mine);
+        for pattern in &self.custom {
+            mine.extend(pattern.regex.spans(text).map(|span| pattern.finding(span)));
+        }
+        mine.retain_mut(|finding| self.counts(text, finding));
         resolve_overlaps(&mut mine);
         if found.is_empty() {
             *found = mine;
         } else {
             found.append(&mut mine);
         }
+    }
+
+    fn reach(&self) -> Result<usize> {
+        let unbounded = |pattern: &CustomPattern| {
+            pattern.regex.longest().is_none_or(|bytes| bytes > LONGEST_CUSTOM_MATCH)
+        };
+        match self.custom.iter().position(unbounded) {
+            Some(index) => Err(Error::Config {
+                plugin: Self::NAME,
+                message: format!(
+                    "custom_patterns[{index}].pattern has no upper bound on its length, which a stream needs"
+                ),
+            }),
+            None => Ok(if self.normalize { REACH_NORMALIZED } else { REACH }),
+        }
+    }
+
+    fn candidates(&self, text: &str, frontier: usize, resume: &mut Resume, found: &mut Vec<Finding>) {
+        let first = found.len();
+        self.find(text, found);
+        for (index, pattern) in self.custom.iter().enumerate() {
+            let mut place = resume.place(index);
+            while let Some(span) = pattern.regex.next_span(text, place).filter(|span| span.0 < frontier) {
+                found.push(pattern.finding(span));
+                place = span.1;
+            }
+            resume.advance(index, frontier.max(place));
+        }
+        let mut mine = found.split_off(first);
+        mine.retain_mut(|finding| self.counts(text, finding));
+        found.append(&mut mine);
     }
 
     fn rules(&self) -> u16 {
@@ -116,18 +167,9 @@ impl TextPlugin for PiiFilter {
 }
 
 impl PiiFilter {
-    /// Everything that counts in `text`; may overlap, in no particular order.
-    fn candidates(&self, text: &str, found: &mut Vec<Finding>) {
+    /// Appends everything that the rules find; may overlap, in no particular order.
+    fn find(&self, text: &str, found: &mut Vec<Finding>) {
         self.scanner.find(text, found);
-        for pattern in &self.custom {
-            found.extend(pattern.regex.spans(text).map(|(start, end)| Finding {
-                start,
-                end,
-                rule: pattern.rule,
-                confidence: CUSTOM_CONFIDENCE,
-            }));
-        }
-        found.retain_mut(|finding| self.counts(text, finding));
     }
 
     /// Weighs `finding` by its surroundings; false when it is not sure enough, or allowed.

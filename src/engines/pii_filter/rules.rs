@@ -227,9 +227,9 @@ mod tests {
         assert!(rules.rule.len() >= 30);
         for (id, row) in (0..).zip(&rules.rule) {
             let rule = rules.compile(id, row).unwrap_or_else(|| panic!("{}", row.id));
-            Scanner::new(&[rule])
-                .and_then(|scanner| scanner.compile())
-                .unwrap_or_else(|error| panic!("{}: {error}", row.id));
+            let bytes = Scanner::new(&[rule]).and_then(|scanner| scanner.compile());
+            let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", row.id));
+            assert!(bytes < 2 << 20, "{} takes {bytes} bytes", row.id);
             assert!(row.context.is_none() || rules.contexts()[usize::from(id)].is_some(), "{}", row.id);
         }
     }
@@ -260,7 +260,8 @@ mod tests {
         let rules = RULES.as_ref().unwrap();
         for link in &rules.links {
             let upper = link.to_uppercase();
-            let class: String = upper.chars().zip(link.chars()).map(|(a, b)| format!("[{a}{b}]")).collect();
+            let letters = upper.chars().zip(link.chars());
+            let class = letters.fold(String::new(), |class, (big, small)| format!("{class}[{big}{small}]"));
             assert!(rules.separator.contains(&class) && rules.separator_some.contains(&class), "{link}");
         }
         assert_eq!(rules.separator.matches('|').count(), rules.links.len(), "`|` is also one of the marks");

@@ -54,16 +54,14 @@ impl Labels {
         Ok(Some(Self { rules: labelled, endings, table: LazyTable::backward(patterns) }))
     }
 
-    /// Compiles every pattern, to see that it can be.
-    pub(super) fn compile(&self) -> Result<(), String> {
-        self.table.compile()?;
+    /// See [`LazyTable::compile`].
+    pub(super) fn compile(&self) -> Result<usize, String> {
+        let mut bytes = self.table.compile()?;
         for rule in &self.rules {
-            rule.values.compile()?;
-            if let Some(lead) = &rule.lead {
-                lead.compile()?;
-            }
+            bytes += rule.values.compile()?;
+            bytes += rule.lead.as_ref().map_or(Ok(0), LazyTable::compile)?;
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// Where a labelled value may begin: at a run of letters and digits with a digit in it, at brackets and
