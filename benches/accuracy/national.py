@@ -141,7 +141,7 @@ def pl_pesel(random: Random) -> str:
     return text + str(-checksums.weighted(text, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)) % 10)
 
 
-def se_personnummer(random: Random) -> str:
+def se_personal_number(random: Random) -> str:
     """Personnummer: a date, a serial number and a Luhn digit."""
     year = random.randint(1930, 2015)
     text = f"{year % 100:02}{random.randint(1, 12):02}{random.randint(1, 28):02}" + digits(random, 3)
@@ -150,7 +150,7 @@ def se_personnummer(random: Random) -> str:
     return random.choice((f"{text[:6]}-{text[6:]}", f"{long[:8]}-{long[8:]}", long))
 
 
-def cn_id(random: Random) -> str:
+def cn_resident_id(random: Random) -> str:
     """Resident identity card of China: region, date, serial number, modulo 11."""
     region = random.choice(("110101", "310104", "440305", "330102", "510107", "420106"))
     text = (
@@ -226,13 +226,13 @@ KINDS = (
     ),
     National("pl_pesel", pl_pesel, ("PESEL: {v}", "PESEL {v}", "Numer PESEL: {v}", "Nr PESEL {v}", "pesel={v}")),
     National(
-        "se_personnummer",
-        se_personnummer,
+        "se_personal_number",
+        se_personal_number,
         ("Personnummer: {v}", "Pnr {v}", "Personnr: {v}", "Mitt personnummer är {v}.", "{name}, {v}, {city}"),
     ),
     National(
-        "cn_id",
-        cn_id,
+        "cn_resident_id",
+        cn_resident_id,
         ("身份证号: {v}", "身份证号码:{v}", "ID card number: {v}", "公民身份号码 {v}", "Resident ID {v}"),
     ),
 )
