@@ -11,6 +11,7 @@ mod edits;
 pub mod json;
 mod labels;
 mod lanes;
+pub mod normalize;
 mod offsets;
 mod pattern;
 mod regex;
