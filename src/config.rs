@@ -97,7 +97,19 @@ impl<'c> ConfigReader<'c> {
             return Ok(Some(*value));
         }
         let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-        Err(self.error(format!("{}{key} must be one of {}, not \"{given}\"", self.prefix, names.join(", "))))
+        Err(self.not_one_of(key, given, &names))
+    }
+
+    /// The error for a string that is not among `known`.
+    #[must_use]
+    pub fn not_one_of(&self, key: &str, given: &str, known: &[&str]) -> Error {
+        self.error(format!("{}{key} must be one of {}, not \"{given}\"", self.prefix, known.join(", ")))
+    }
+
+    /// A reader for `map`, the value of `key`.
+    #[must_use]
+    pub fn nested(&self, key: &str, map: &'c Map<String, Value>) -> Self {
+        ConfigReader { plugin: self.plugin, prefix: format!("{}{key}.", self.prefix), map }
     }
 
     /// A whole number within `low..=high`; absent and null both mean `None`.

@@ -62,16 +62,17 @@ pub const WALK_KEYS: [&str; 10] = [
 ];
 
 impl WalkOptions {
-    /// Reads the shared settings out of an engine's configuration.
+    /// Reads the shared settings out of an engine's configuration; `json_strings` holds unless the
+    /// configuration says otherwise.
     ///
     /// # Errors
     /// [`crate::Error::Config`] naming the key.
-    pub fn read(reader: &ConfigReader<'_>) -> Result<Self> {
+    pub fn read(reader: &ConfigReader<'_>, json_strings: bool) -> Result<Self> {
         let options = Self {
             keys: reader.boolean("scan_keys", false)?,
             integers: reader.boolean("scan_integers", false)?,
             bytes: reader.boolean("scan_bytes", false)?,
-            json_strings: reader.boolean("scan_json_strings", false)?,
+            json_strings: reader.boolean("scan_json_strings", json_strings)?,
             include: paths(&reader.strings("include_fields")?),
             exclude: paths(&reader.strings("exclude_fields")?),
             max_text_bytes: reader.whole_number("max_text_bytes", 1, 100 << 20)?,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benches.compare import engines, gate, plot, render, report
 from benches.compare.machine import ROOT, machine, versions
-from benches.compare.model import PYTHON, RUST, Contestant, Report
+from benches.compare.model import PYTHON, RUST, CaseResult, Contestant, Figure, Report
 from benches.compare.timing import Effort, run_case
 
 RESULTS = ROOT / "benches" / "results"
@@ -56,9 +56,13 @@ def measure(name: str, options: argparse.Namespace) -> Report:
     for case in engine.cases():
         _tell(f"{engine.TITLE}: {case.title}")
         results.append(run_case(case, present, effort))
+    floor: list[CaseResult] = []
+    figures: list[Figure] = []
     if not options.no_figures:
-        _tell(f"{engine.TITLE}: boundary, walk, construction, threads")
-    figures = [] if options.no_figures else engine.figures(present, effort)
+        size = 1_000_000 if options.quick else 10_000_000
+        floor = _floor(engine, size, present, effort)
+        _tell(f"{engine.TITLE}: boundary, walk, construction, memory, threads")
+        figures = engine.figures(present, effort)
     return Report(
         engine=name,
         title=engine.TITLE,
@@ -69,7 +73,18 @@ def measure(name: str, options: argparse.Namespace) -> Report:
         cases=tuple(results),
         figures=tuple(figures),
         skips=tuple(absent),
+        floor=tuple(floor),
     )
+
+
+def _floor(engine: engines.EngineBench, size: int, present: Sequence[Contestant], effort: Effort) -> list[CaseResult]:
+    """The large texts, which only the fast ones get: the twin and most rivals would take minutes."""
+    fast = [each for each in present if each.name in (RUST, engine.RIVAL)]
+    results = []
+    for case in engine.floor(size):
+        _tell(f"{engine.TITLE}: {case.title}, {render.human_size(size)}")
+        results.append(run_case(case, fast, Effort(effort.min_time, min(5, effort.rounds))))
+    return results
 
 
 def write_pages() -> None:

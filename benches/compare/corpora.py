@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from benches.compare.words import EMOJI, ENGLISH, RUSSIAN
+from benches.compare.words import CHINESE, EMOJI, ENGLISH, GERMAN, RUSSIAN
 
 SEED = 20_261_122
 
@@ -129,7 +129,7 @@ def prose(size: int, *, seed: int = 0) -> Sample:
 
 def prose_with_accent(size: int) -> Sample:
     """The clean prose with one character of it replaced by `é`: all that changes is that it is not ASCII."""
-    text = prose(size).text
+    text = long_version(prose, size).text
     return Sample(text[: size // 2] + "é" + text[size // 2 + 1 :])
 
 
@@ -141,6 +141,18 @@ def cyrillic(size: int) -> Sample:
 def emoji(size: int) -> Sample:
     """Clean prose in which every fourth word is an emoji."""
     return Sample(words(Random(SEED + 2), size * 10 // 13, ENGLISH[:60] + EMOJI * 2))
+
+
+def german(size: int) -> Sample:
+    """Clean German-like prose of about `size` bytes; every other word has an umlaut or a sharp s."""
+    return Sample(words(Random(SEED + 3), size * 10 // 11, GERMAN))
+
+
+def chinese(size: int) -> Sample:
+    """Clean text of about `size` bytes in which every character takes three and no blank stands."""
+    random = Random(SEED + 4)
+    marks = ("", "", "", "，", "。")
+    return Sample("".join(random.choice(CHINESE) + random.choice(marks) for _ in range(size // 8)))
 
 
 def json_rows(size: int) -> Sample:
@@ -166,13 +178,59 @@ def dotted(size: int) -> Sample:
 
 
 def hex_colons(size: int) -> Sample:
-    """Hardware addresses: six groups where an IPv6 address needs eight."""
-    return _repeated(size, lambda r: ":".join(f"{r.randint(0, 255):02x}" for _ in range(6)) + " ")
+    """Fingerprints of twenty groups: too long for an IPv6 or a hardware address wherever one begins to read."""
+    return _repeated(size, lambda r: ":".join(f"{r.randint(0, 255):02x}" for _ in range(20)) + " ")
+
+
+def digit_run(size: int) -> Sample:
+    """One number as long as the text."""
+    random = Random(SEED + size)
+    return Sample("".join(random.choices("0123456789", k=size)))
+
+
+def phone_near_misses(size: int) -> Sample:
+    """Signs, brackets and groups as telephone numbers have them, with too few digits for one."""
+    shapes = ("+{}{} {}{}-{}{}", "({}{}{}) {}{}-{}", "+{} {}{}-{}{}", "{}{}-{}{}-{}{}", "{}-{}{}{}-{}{}", "({}{}) {}{}")
+    return _repeated(size, lambda r: r.choice(shapes).format(*(r.randint(2, 9) for _ in range(6))) + ", ")
+
+
+def iban_near_misses(size: int) -> Sample:
+    """Account numbers of the right country and length with a wrong check number, compact and in groups of four."""
+
+    def row(r: Random) -> str:
+        country, length = r.choice((("DE", 22), ("FR", 27), ("GB", 22), ("NL", 18), ("CH", 21)))
+        # A letter in every group: nothing inside may look like a number of another kind.
+        body = "".join(r.choice("ABCDEFGH") if at % 4 == 1 else r.choice("789") for at in range(length - 4))
+        wrong = (_iban_check(country, body) + r.randint(1, 50)) % 97 + 2
+        value = f"{country}{wrong:02}{body}"
+        return (value if r.random() < 0.5 else " ".join(value[at : at + 4] for at in range(0, length, 4))) + ", "
+
+    return _repeated(size, row)
 
 
 def bare_ats(size: int) -> Sample:
     """`a@a@a@…`: an at sign everywhere and never an address."""
     return Sample(("a@" * size)[:size])
+
+
+def bare_dots(size: int) -> Sample:
+    """`a.a.a.…`: the start of an address or a host name everywhere, and never one."""
+    return Sample(("a." * size)[:size])
+
+
+def long_version(make: Callable[[int], Sample], size: int) -> Sample:
+    """About `size` bytes: the first megabyte over and over, because the generators are slow."""
+    block = make(min(size, 1_000_000))
+    copies = max(1, round(size / block.size))
+    length = len(block.text)
+    spans = tuple((start + length * copy, end + length * copy) for copy in range(copies) for start, end in block.spans)
+    return Sample(block.text * copies, spans)
+
+
+def _iban_check(country: str, body: str) -> int:
+    """The two check digits that are right for this account number."""
+    digits = "".join(str(int(char, 36)) for char in f"{body}{country}00")
+    return 98 - int(digits) % 97
 
 
 def _repeated(size: int, row: Callable[[Random], str]) -> Sample:

@@ -9,6 +9,9 @@ from typing import Any
 PYTHON = "Python"
 RUST = "Rust"
 
+# MB/s that no text may fall below.
+FLOOR = 150.0
+
 
 @dataclass(frozen=True)
 class Case:
@@ -85,6 +88,11 @@ class CaseResult:
         """The timing of one contestant, or nothing when it was absent or wrong."""
         return next((score.timing for score in self.scores if score.contestant == contestant), None)
 
+    def rate(self, contestant: str) -> float | None:
+        """MB/s of one contestant in its best round, or nothing."""
+        timing = self.timing(contestant)
+        return None if timing is None else self.size / timing.best / 1e6
+
     def speedup(self, fast: str = RUST, slow: str = PYTHON) -> float | None:
         """How many times faster `fast` is than `slow`, by the best rounds."""
         quick, lame = self.timing(fast), self.timing(slow)
@@ -128,3 +136,4 @@ class Report:
     cases: tuple[CaseResult, ...]
     figures: tuple[Figure, ...]
     skips: tuple[Skip, ...]
+    floor: tuple[CaseResult, ...] = ()

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from benches.compare import memory
 from benches.compare.machine import ROOT
 
 VALUE = "123-45-6789"
@@ -121,7 +121,7 @@ def main(engine: str, contestant: str, key: str) -> None:
     walk = engines.find(engine).loaders()[contestant]().operations["walk"]
     payload = shape.build()
     walk.call({"warm": VALUE})
-    before = _peak_memory()
+    before = memory.peak()
     start = perf_counter()
     try:
         result = walk.call(payload)
@@ -129,26 +129,12 @@ def main(engine: str, contestant: str, key: str) -> None:
         print(json.dumps({"failure": type(error).__name__}))
         return
     seconds = perf_counter() - start
-    after = _peak_memory()
+    after = memory.peak()
     if not shape.right(walk.answer(payload, result)):
         print(json.dumps({"failure": "wrong result"}))
         return
     megabytes = None if before is None or after is None else (after - before) / 1e6
     print(json.dumps({"seconds": seconds, "megabytes": megabytes}))
-
-
-def _peak_memory() -> int | None:
-    """Bytes; on Linux from /proc, because the resource call hands a parent's peak down to its children."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
-    except (OSError, StopIteration):
-        pass
-    try:
-        import resource
-    except ImportError:
-        return None
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

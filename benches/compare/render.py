@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from benches.compare.model import PYTHON, RUST, CaseResult, Figure, Report, Skip, Timing
+from benches.compare.model import FLOOR, PYTHON, RUST, CaseResult, Figure, Report, Skip, Timing
 
 WIDTH = 64
 HEAVY = "━" * WIDTH
@@ -78,6 +78,32 @@ def everybody(results: Sequence[CaseResult]) -> list[list[str]]:
     return table
 
 
+def floor_title(results: Sequence[CaseResult]) -> str:
+    """`Floor: 10 MB of each`."""
+    return f"Floor: {human_size(max(result.size for result in results)).replace('.0 ', ' ')} of each"
+
+
+def floor(results: Sequence[CaseResult]) -> list[list[str]]:
+    """A table of MB/s on large texts: ours, whether it is above the floor, and the rival."""
+    names = list(dict.fromkeys(score.contestant for result in results for score in result.scores))
+    rivals = [name for name in names if name not in (RUST, PYTHON)]
+    table = [["MB/s", RUST, f"≥ {FLOOR:.0f}", *rivals]]
+    for result in results:
+        ours = result.rate(RUST)
+        mark = "✓" if ours is not None and ours >= FLOOR else "✗"
+        theirs = [_rate(result.timing(name), result.size) for name in rivals]
+        table.append([result.title, _rate(result.timing(RUST), result.size), mark, *theirs])
+    return table
+
+
+def below_floor(results: Iterable[CaseResult]) -> str:
+    """Which texts are too slow, in a sentence, and who gave wrong answers."""
+    results = list(results)
+    low = [result.title for result in results if (result.rate(RUST) or 0.0) < FLOOR]
+    verdict = f"Below the floor: {'; '.join(low)}." if low else "No text is below the floor."
+    return " ".join([verdict, *(f"{line}." for line in wrong_answers(results))])
+
+
 def wrong_answers(results: Iterable[CaseResult]) -> list[str]:
     """One line per dash that stands for a wrong answer."""
     return [
@@ -134,6 +160,8 @@ def full(report: Report) -> str:
     wrong = wrong_answers(report.cases)
     if wrong:
         parts.append("No speed without the right answer:\n" + "".join(f"  {line}\n" for line in wrong))
+    if report.floor:
+        parts.append(f"{floor_title(report.floor)}\n\n{plain_table(floor(report.floor))}{below_floor(report.floor)}\n")
     if report.figures:
         parts.append(plain_table(figures(report.figures)))
     if report.skips:

@@ -52,6 +52,7 @@ def read_json(path: Path) -> Report:
         cases=tuple(_case(case) for case in data["cases"]),
         figures=tuple(Figure(**figure) for figure in data["figures"]),
         skips=tuple(Skip(**skip) for skip in data["skips"]),
+        floor=tuple(_case(case) for case in data.get("floor", ())),
     )
 
 
@@ -96,8 +97,12 @@ def _section(report: Report) -> str:
     wrong = render.wrong_answers(report.cases)
     if wrong:
         parts.append("Wrong answers:\n\n" + "".join(f"- {line}\n" for line in wrong))
+    if report.floor:
+        parts.append(f"### {render.floor_title(report.floor)}")
+        parts.append(markdown(render.floor(report.floor)))
+        parts.append(render.below_floor(report.floor))
     if report.figures:
-        parts.append("### Boundary, walk, construction, threads")
+        parts.append("### Boundary, walk, construction, memory, threads")
         parts.append(markdown(render.figures(report.figures)))
         parts.append(_missed(report.figures))
     if report.skips:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
+from threading import current_thread, main_thread
 from time import perf_counter
 
 from benches.compare.model import Case, CaseResult, Contestant, Operation, Score, Timing
 from mcpgateway_native._timing import calls_for, seconds_for
+
+# Seconds that one answer may take.
+PATIENCE = 15.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,10 @@ def check(contestant: Contestant, case: Case) -> tuple[str | None, float]:
     operation = contestant.operations[case.operation]
     start = perf_counter()
     try:
-        result = operation.call(case.value)
+        with _patience(PATIENCE):
+            result = operation.call(case.value)
+    except _Late:
+        return f"not done in {PATIENCE:.0f} s", PATIENCE
     except BaseException as error:  # A rival may raise anything, panics too; that is its answer.
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
@@ -62,10 +71,33 @@ def check(contestant: Contestant, case: Case) -> tuple[str | None, float]:
     return case.problem(operation.answer(case.value, result)), spent
 
 
+class _Late(BaseException):
+    """Nobody's time is endless. Not an `Exception`, which a contestant may well catch."""
+
+
+@contextmanager
+def _patience(seconds: float) -> Iterator[None]:
+    """Raises `_Late` after a while, where the system can; a call that never comes back to the interpreter goes on."""
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
+
+    def late(_signal: int, _frame: object) -> None:
+        raise _Late
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def run_case(case: Case, contestants: Sequence[Contestant], effort: Effort) -> CaseResult:
     """Checks every contestant on the case, then times those that are right, interleaved.
 
-    A contestant that takes ages, twice, is not asked again: the time of its answer is its timing.
+    A contestant that takes ages is not asked again: the time of its answer is its timing.
     """
     problems: dict[str, str | None] = {}
     timings: dict[str, Timing] = {}
@@ -76,7 +108,7 @@ def run_case(case: Case, contestants: Sequence[Contestant], effort: Effort) -> C
         problems[each.name], spent = check(each, case)
         if problems[each.name] is not None:
             continue
-        if spent > _ages(effort):
+        if _ages(effort) < spent < 2 * _ages(effort):
             # Not at once: the first answer may hold the making of tables that later ones find made.
             spent = min(spent, check(each, case)[1])
         if spent > _ages(effort):

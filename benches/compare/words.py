@@ -42,6 +42,23 @@ RUSSIAN = _listed("""
 сила слово снег солнце сон страна стена стол тень тихий трава туман улица утро цвет человек школа яблоко язык январь
 """)
 
+GERMAN = _listed("""
+Abend ähnlich Ärger Äpfel Bäcker Bäume Berg blühen Brücke Bücher Dächer dünn Dörfer Erde fähig Fenster Flügel Flüsse
+fröhlich früh Fuß Gärten gehören genug Geschäft Gespräch glücklich Größe grün Hände häufig heiß Himmel hören Höhe Hügel
+Jäger jünger Käse Kirche Kleid klären König können Körper kräftig Küche kühl Länder läuft Leute löschen Löwe mächtig
+Mädchen Mühle Müller müssen nächste Nähe natürlich öffnen öfter Ofen Öl Plätze prüfen Räume Regen ruhig Säule schließen
+schön Schüler Schlüssel schwören Söhne spät Spaß Straße Stühle süß Tage Täler tätig Tür Töchter träumen über üben Übung
+ungefähr Vögel Wälder wählen während Wärme Wasser weiß Wörter wünschen Würfel zählen Zähne zögern zurück zwölf
+""")
+
+# Mandarin is written without blanks: the words only make the text vary.
+CHINESE = _listed("""
+天空 大地 海洋 山川 河流 城市 村庄 道路 桥梁 房屋 窗户 花园 树木 森林 草原 春天 夏天 秋天 冬天 早晨 中午 傍晚 夜里 朋友
+老师 学生 孩子 父母 兄弟 音乐 图书 故事 历史 语言 文字 颜色 声音 光线 影子 风雨 阳光 月亮 星星 云彩 雪花 火车 轮船 飞机
+学习 工作 生活 希望 快乐 安静 美丽 温暖 干净 明亮 遥远 慢慢地 已经 常常 因为 所以 但是 如果 我们 他们 这里 那里
+什么 怎么
+""")
+
 # Faces, a symbol with a variation selector, a joined sequence and a flag: one to four code points each.
 EMOJI = _listed(
     "\U0001f600 \U0001f680 \U0001f30d \U0001f389 \U0001f40d \U0001f980 "

@@ -4,14 +4,12 @@
 //! Dense tables need no scratch memory, so one automaton serves all threads.
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
-use regex_automata::nfa::thompson::{self, State};
+use regex_automata::nfa::thompson;
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, MatchKind};
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::bytes::ByteSet;
+use rustc_hash::FxHashSet;
 
 /// Ample for any rule file (tens of kilobytes are usual) and small enough to fail early on a bad one.
 const SIZE_LIMIT: usize = 16 << 20;
@@ -107,90 +105,57 @@ impl Table {
         }
     }
 
-    /// What can be said about a run of letters and digits without walking over it.
-    pub(super) fn outlook(&self) -> Outlook {
-        let alphanumeric: Vec<u8> = (0..=u8::MAX).filter(u8::is_ascii_alphanumeric).collect();
-        let others: Vec<u8> = (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphanumeric()).collect();
-        let mut outlook = Outlook { shortest: usize::MAX, followers: ByteSet::default() };
+    /// Calls `visit(before, last)` for the last two letters of every word that a match, read backwards, ends
+    /// with, whatever marks stand behind it. Bytes outside ASCII are letters too.
+    pub(super) fn last_letters(&self, mut visit: impl FnMut(u8, u8)) {
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+        let (letters, marks): (Vec<u8>, Vec<u8>) = (0..=u8::MAX).partition(|&byte| is_letter(byte));
+        let follow = |state, bytes: &[u8]| -> Vec<(u8, StateID)> {
+            let next = bytes.iter().map(|&byte| (byte, self.dfa.next_state(state, byte)));
+            next.filter(|&(_, state)| !self.dfa.is_dead_state(state)).collect()
+        };
         let mut seen = FxHashSet::default();
-        let mut going_on = FxHashMap::default();
-        let mut level = vec![self.start];
-        for length in 0.. {
-            if level.is_empty() {
-                break;
+        let mut waiting = vec![self.start];
+        while let Some(state) = waiting.pop() {
+            if !seen.insert(state) {
+                continue;
             }
-            let mut deeper = Vec::new();
-            for state in level {
-                if self.dfa.is_match_state(self.dfa.next_eoi_state(state)) {
-                    outlook.shortest = outlook.shortest.min(length);
+            waiting.extend(follow(state, &marks).into_iter().map(|(_, state)| state));
+            for (last, state) in follow(state, &letters) {
+                for (before, _) in follow(state, &letters) {
+                    visit(before, last);
                 }
-                for &byte in &others {
-                    let next = self.dfa.next_state(state, byte);
-                    if *going_on.entry(next).or_insert_with(|| self.goes_on(next)) {
-                        outlook.followers.insert(byte);
-                    }
-                }
-                let next = alphanumeric.iter().map(|&byte| self.dfa.next_state(state, byte));
-                deeper.extend(next.filter(|&next| !self.dfa.is_dead_state(next) && seen.insert(next)));
             }
-            level = deeper;
         }
-        outlook
     }
 
-    /// Whether a match can still come in `state`, apart from one that it only reports.
-    fn goes_on(&self, state: StateID) -> bool {
-        (0..=u8::MAX).any(|byte| !self.dfa.is_dead_state(self.dfa.next_state(state, byte)))
-            || self.dfa.is_match_state(self.dfa.next_eoi_state(state))
+    /// Whether every match of this pattern begins with a match of `shape`.
+    #[cfg(test)]
+    pub(super) fn begins_like(&self, shape: &Self) -> bool {
+        let mut seen = FxHashSet::default();
+        let mut waiting = vec![(self.start, shape.start)];
+        while let Some((mine, its)) = waiting.pop() {
+            // A match shows in the state behind it, here or at the end.
+            if shape.dfa.is_match_state(shape.dfa.next_eoi_state(its)) || !seen.insert((mine, its)) {
+                continue;
+            }
+            if self.dfa.is_match_state(self.dfa.next_eoi_state(mine)) {
+                return false;
+            }
+            for byte in 0..=u8::MAX {
+                let next = (self.dfa.next_state(mine, byte), shape.dfa.next_state(its, byte));
+                if !self.dfa.is_dead_state(next.0) {
+                    waiting.push(next);
+                }
+            }
+        }
+        true
     }
 
     /// Bytes of memory.
-    #[cfg(test)]
     pub(super) fn memory(&self) -> usize {
         self.dfa.memory_usage()
     }
-}
-
-/// See [`Table::outlook`].
-#[derive(Debug)]
-pub(super) struct Outlook {
-    /// Characters that a match of letters and digits alone has at least.
-    pub(super) shortest: usize,
-    /// What can follow a run of letters and digits inside a match.
-    pub(super) followers: ByteSet,
-}
-
-/// The bytes that a match of `pattern` can begin with.
-pub(super) fn first_bytes(pattern: &str) -> Result<ByteSet, String> {
-    let nfa = thompson::Compiler::new()
-        .syntax(syntax::Config::new().unicode(true).utf8(true))
-        .build(pattern)
-        .map_err(|error| error.to_string())?;
-    let mut first = ByteSet::default();
-    let mut seen = FxHashSet::default();
-    let mut waiting = vec![nfa.start_anchored()];
-    while let Some(state) = waiting.pop() {
-        if !seen.insert(state) {
-            continue;
-        }
-        match nfa.state(state) {
-            State::ByteRange { trans } => (trans.start..=trans.end).for_each(|byte| first.insert(byte)),
-            State::Sparse(sparse) => {
-                let ranges = sparse.transitions.iter();
-                ranges.flat_map(|trans| trans.start..=trans.end).for_each(|byte| first.insert(byte));
-            }
-            State::Dense(dense) => {
-                (0..=u8::MAX)
-                    .filter(|&byte| dense.matches_byte(byte).is_some())
-                    .for_each(|byte| first.insert(byte));
-            }
-            State::Look { next, .. } | State::Capture { next, .. } => waiting.push(*next),
-            State::Union { alternates } => waiting.extend(alternates.iter()),
-            State::BinaryUnion { alt1, alt2 } => waiting.extend([*alt1, *alt2]),
-            State::Fail | State::Match { .. } => {}
-        }
-    }
-    Ok(first)
 }
 
 #[cfg(test)]
@@ -209,18 +174,24 @@ mod tests {
     }
 
     #[test]
-    fn runs_of_letters_and_digits_can_be_judged_unseen() {
-        let outlook = Table::forward(&["[0-9]{3}-[0-9]", "[0-9]{5,9}(?:/x)?"]).unwrap().outlook();
-        assert_eq!(outlook.shortest, 5);
-        let followers: Vec<u8> = (0..=u8::MAX).filter(|&byte| outlook.followers.contains(byte)).collect();
-        assert_eq!(followers, b"-/");
+    fn last_letters_are_those_of_the_words() {
+        let table = Table::backward(&["(?:[Ii][Dd]|no)[: ]{1,2}"]).unwrap();
+        let mut seen = Vec::new();
+        table.last_letters(|before, last| seen.push([before, last].map(|byte| byte.to_ascii_lowercase())));
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen, [*b"id", *b"no"]);
     }
 
     #[test]
-    fn first_bytes_are_those_that_can_begin_a_match() {
-        let first = first_bytes("(?:[+]?[0-9]|[(]x)y").unwrap();
-        let first: Vec<u8> = (0..=u8::MAX).filter(|&byte| first.contains(byte)).collect();
-        assert_eq!(first, b"(+0123456789");
+    fn patterns_can_be_proved_to_begin_alike() {
+        let begins = |pattern: &str, shape: &str| {
+            Table::forward(&[pattern]).unwrap().begins_like(&Table::forward(&[shape]).unwrap())
+        };
+        assert!(begins("[0-9]{3}-[0-9]{2}", "[0-9]{2}"));
+        assert!(begins("[0-9]{3}-[0-9]{2}|[(][0-9]{4}", "[0-9]{3}-|[(]"));
+        assert!(!begins("[0-9]{3}-[0-9]{2}|[(][0-9]{4}", "[0-9]{3}"));
+        assert!(!begins("[0-9]{1,3}", "[0-9]{2}"));
     }
 
     #[test]

@@ -16,6 +16,10 @@ pub enum Boundary {
     Dotted,
     /// As `Word`, and no colon.
     Hex,
+    /// As `Number`, and not behind `-`, four hexadecimal digits and `-`, which is the tail of a UUID.
+    Serial,
+    /// As `Hex`, and the match does not go on across a dot or a hyphen.
+    Group,
 }
 
 impl Boundary {
@@ -29,17 +33,10 @@ impl Boundary {
             "number" => Self::Number,
             "dotted" => Self::Dotted,
             "hex" => Self::Hex,
+            "serial" => Self::Serial,
+            "group" => Self::Group,
             _ => return None,
         })
-    }
-
-    /// All there are.
-    pub(super) const ALL: [Self; 6] =
-        [Self::None, Self::Word, Self::Alnum, Self::Number, Self::Dotted, Self::Hex];
-
-    /// Whether a letter or digit beyond the match rules it out.
-    pub(super) fn excludes_alnum(self) -> bool {
-        self != Self::None
     }
 
     /// Whether a match may begin at `start`.
@@ -49,6 +46,7 @@ impl Boundary {
         let near = start.checked_sub(1).and_then(|at| text.get(at)).copied();
         let far = start.checked_sub(2).and_then(|at| text.get(at)).copied();
         self.holds(near, far)
+            && !(self == Self::Serial && ends_with_uuid_group(text.get(..start).unwrap_or_default()))
     }
 
     /// Whether a match may end at `end`.
@@ -66,11 +64,32 @@ impl Boundary {
             Self::None => true,
             Self::Word => !is_word(near),
             Self::Alnum => !near.is_ascii_alphanumeric(),
-            Self::Number => !(is_word(near) || (digit_beyond && matches!(near, b'.' | b'-' | b'/'))),
+            Self::Number | Self::Serial => {
+                !(is_word(near) || (digit_beyond && matches!(near, b'.' | b'-' | b'/')))
+            }
             Self::Dotted => !(is_word(near) || (digit_beyond && near == b'.')),
             Self::Hex => !is_word(near) && near != b':',
+            Self::Group => {
+                let goes_on = far.is_some_and(|byte| byte.is_ascii_alphanumeric());
+                !(is_word(near) || near == b':' || (goes_on && matches!(near, b'.' | b'-')))
+            }
         }
     }
+}
+
+/// Whether a word may begin at `at`, inside a run of letters: at a capital behind two small letters
+/// (`phoneNumber`, but not `iPhone`).
+pub(super) fn is_hump(bytes: &[u8], at: usize) -> bool {
+    let before = bytes.get(..at).and_then(<[u8]>::last_chunk::<2>);
+    bytes.get(at).is_some_and(u8::is_ascii_uppercase)
+        && before.is_some_and(|pair| pair.iter().all(u8::is_ascii_lowercase))
+}
+
+/// Whether `text` ends with `-`, four hexadecimal digits and `-`.
+fn ends_with_uuid_group(text: &[u8]) -> bool {
+    text.last_chunk::<6>().is_some_and(|[first, group @ .., last]| {
+        (*first, *last) == (b'-', b'-') && group.iter().all(u8::is_ascii_hexdigit)
+    })
 }
 
 /// A letter, a digit or an underscore.
@@ -93,6 +112,19 @@ mod tests {
     }
 
     #[test]
+    fn the_tail_of_a_uuid_is_no_number() {
+        assert!(!Boundary::Serial.before(b"-a71e-446655440000", 6));
+        assert!(Boundary::Serial.before(b"-card-446655440000", 6));
+        assert!(Boundary::Serial.before(b"d-4466", 2));
+    }
+
+    #[test]
+    fn groups_do_not_go_on() {
+        assert!(!Boundary::Group.after(b"44-a5", 2) && !Boundary::Group.after(b"44:55", 2));
+        assert!(Boundary::Group.after(b"44. B", 2) && Boundary::Group.after(b"44- ", 2));
+    }
+
+    #[test]
     fn accented_letters_are_no_word_characters() {
         let text = "é1é".as_bytes();
         assert!(Boundary::Word.before(text, 2) && Boundary::Word.after(text, 3));
@@ -100,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_edges_of_the_text_always_hold() {
-        for name in ["none", "word", "alnum", "number", "dotted", "hex"] {
+        for name in ["none", "word", "alnum", "number", "dotted", "hex", "serial", "group"] {
             let boundary = Boundary::from_name(name).unwrap();
             assert!(boundary.before(b"1", 0) && boundary.after(b"1", 1));
         }

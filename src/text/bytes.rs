@@ -1,61 +1,82 @@
-//! Sets of bytes, and skipping to the next byte that is in one.
+//! Sets of characters, and skipping to the next byte that is worth a look.
 
-/// A set of bytes, one bit each.
+use regex_syntax::hir::{Class, HirKind};
+
+/// A set of characters: one bit for each of ASCII, ranges beyond.
 #[derive(Debug, Clone, Default)]
-pub struct ByteSet([u64; 4]);
+pub struct CharSet {
+    ascii: u128,
+    /// In ascending order, both ends included.
+    others: Vec<(char, char)>,
+}
 
-impl ByteSet {
-    /// The bytes for which `holds` says yes.
-    #[must_use]
-    pub fn of(holds: impl Fn(u8) -> bool) -> Self {
-        let mut set = Self::default();
-        for byte in (0..=u8::MAX).filter(|byte| holds(*byte)) {
-            set.insert(byte);
-        }
-        set
-    }
-
-    /// Reads a bracketed class of ASCII characters and ranges, such as `[0-9A-Fa-f.]`.
-    ///
-    /// Returns `None` for anything else: escapes, negation and operators are not part of this syntax.
+impl CharSet {
+    /// Reads a bracketed class such as `[0-9A-Fa-f.]` or `[a-z\u00e0-\u00ff]`; `None` for anything else.
     #[must_use]
     pub fn parse(class: &str) -> Option<Self> {
-        let inner = class.strip_prefix('[')?.strip_suffix(']')?.as_bytes();
-        if !inner.is_ascii() || inner.first() == Some(&b'^') {
-            return None;
-        }
+        let hir = regex_syntax::parse(class).ok()?;
         let mut set = Self::default();
-        let mut rest = inner;
-        while let Some((&low, tail)) = rest.split_first() {
-            if matches!(low, b'\\' | b'[' | b'&') {
-                return None;
+        match hir.kind() {
+            HirKind::Class(Class::Unicode(class)) => {
+                class.ranges().iter().for_each(|range| set.insert(range.start(), range.end()));
             }
-            let high = if let [b'-', high, after @ ..] = tail {
-                rest = after;
-                *high
-            } else {
-                rest = tail;
-                low
-            };
-            for byte in low..=high {
-                set.insert(byte);
+            HirKind::Class(Class::Bytes(class)) => {
+                class.ranges().iter().for_each(|range| set.insert(range.start().into(), range.end().into()));
             }
+            // A class of one character.
+            HirKind::Literal(literal) => match std::str::from_utf8(&literal.0).ok()?.chars().as_str() {
+                text if text.chars().count() == 1 => text.chars().for_each(|one| set.insert(one, one)),
+                _ => return None,
+            },
+            _ => return None,
         }
         Some(set)
     }
 
-    /// Adds `byte`.
-    pub(super) fn insert(&mut self, byte: u8) {
-        if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
-            *word |= 1 << (byte & 63);
+    /// The ASCII characters of `members`.
+    #[must_use]
+    pub fn of(members: &str) -> Self {
+        let mut set = Self::default();
+        members.chars().for_each(|one| set.insert(one, one));
+        set
+    }
+
+    fn insert(&mut self, low: char, high: char) {
+        (low..=high.min('\x7F')).for_each(|one| self.ascii |= 1 << u32::from(one));
+        if !high.is_ascii() {
+            self.others.push((low.max('\u{80}'), high));
         }
     }
 
-    /// Whether `byte` is in the set.
+    /// Whether `character` is in the set.
     #[inline]
     #[must_use]
-    pub fn contains(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte >> 6)).is_some_and(|word| word >> (byte & 63) & 1 == 1)
+    pub fn contains(&self, character: char) -> bool {
+        if character.is_ascii() {
+            return self.ascii >> u32::from(character) & 1 == 1;
+        }
+        let at = self.others.partition_point(|(_, high)| *high < character);
+        self.others.get(at).is_some_and(|(low, _)| *low <= character)
+    }
+
+    /// Where the characters of the set begin that `text` ends with; at most `most` of them.
+    #[inline]
+    pub(super) fn run_before(&self, text: &str, most: usize) -> usize {
+        let mut start = text.len();
+        for (at, character) in text.char_indices().rev().take(most) {
+            if !self.contains(character) {
+                break;
+            }
+            start = at;
+        }
+        start
+    }
+
+    /// How many bytes the characters of the set have that `text` begins with.
+    #[inline]
+    pub(super) fn run(&self, text: &str) -> usize {
+        let end = text.char_indices().find(|(_, character)| !self.contains(*character));
+        end.map_or(text.len(), |(at, _)| at)
     }
 }
 
@@ -66,7 +87,7 @@ const BLOCK: usize = 32;
 /// The bytes at which a scan stops to look closer: digits, if wanted, and up to two others.
 #[derive(Debug, Clone)]
 pub(super) struct Stops {
-    set: ByteSet,
+    set: [bool; 256],
     first_digit: u8,
     digit_span: u8,
     others: [u8; 2],
@@ -79,7 +100,9 @@ impl Stops {
         let fill = others.first().copied().or(digits.then_some(b'0'))?;
         let second = others.get(1).copied().unwrap_or(fill);
         debug_assert!(others.len() <= 2, "the block test compares two bytes beside the digits");
-        let set = ByteSet::of(|byte| (digits && byte.is_ascii_digit()) || others.contains(&byte));
+        let set = std::array::from_fn(|byte| {
+            u8::try_from(byte).is_ok_and(|byte| (digits && byte.is_ascii_digit()) || others.contains(&byte))
+        });
         Some(Self { set, first_digit: b'0', digit_span: span, others: [fill, second] })
     }
 
@@ -91,7 +114,7 @@ impl Stops {
             // A few bytes one by one first: in text full of stops the next one is near.
             let near = text.get(at..)?;
             let head = near.get(..near.len().min(16)).unwrap_or(near);
-            if let Some(offset) = head.iter().position(|&byte| self.set.contains(byte)) {
+            if let Some(offset) = head.iter().position(|&byte| self.is_stop(byte)) {
                 return Some(at + offset);
             }
             at += head.len();
@@ -107,9 +130,14 @@ impl Stops {
             at += clean;
             if rest.len() - clean < BLOCK {
                 let tail = text.get(at..)?;
-                return tail.iter().position(|&byte| self.set.contains(byte)).map(|offset| at + offset);
+                return tail.iter().position(|&byte| self.is_stop(byte)).map(|offset| at + offset);
             }
         }
+    }
+
+    #[inline]
+    fn is_stop(&self, byte: u8) -> bool {
+        self.set.get(usize::from(byte)).copied().unwrap_or(false)
     }
 
     #[inline]
@@ -128,11 +156,21 @@ mod tests {
 
     #[test]
     fn classes_are_read() {
-        let hex = ByteSet::parse("[0-9A-Fa-f.-]").unwrap();
-        assert!(hex.contains(b'0') && hex.contains(b'f') && hex.contains(b'.') && hex.contains(b'-'));
-        assert!(!hex.contains(b'g') && !hex.contains(b'@'));
-        assert!(ByteSet::parse(r"[\d]").is_none());
-        assert!(ByteSet::parse("0-9").is_none());
+        let hex = CharSet::parse("[0-9A-Fa-f.-]").unwrap();
+        assert!(hex.contains('0') && hex.contains('f') && hex.contains('.') && hex.contains('-'));
+        assert!(!hex.contains('g') && !hex.contains('@') && !hex.contains('é'));
+        let latin = CharSet::parse(r"[a-z\u00e0-\u00ff]").unwrap();
+        assert!(latin.contains('é') && latin.contains('a') && !latin.contains('Ā') && !latin.contains('ß'));
+        assert!(CharSet::parse("[x]").unwrap().contains('x'));
+        assert!(CharSet::parse("0-9").is_none() && CharSet::parse("[a").is_none());
+    }
+
+    #[test]
+    fn runs_are_measured_from_both_ends() {
+        let set = CharSet::parse(r"[a-z\u00e0-\u00ff]").unwrap();
+        assert_eq!(set.run_before("1éab", 9), 1);
+        assert_eq!(set.run_before("éab", 2), 2);
+        assert_eq!(set.run("éa1"), 3);
     }
 
     #[test]

@@ -7,20 +7,34 @@ pub struct LabelSyntax<'r> {
     pub joiner: &'r str,
     /// Between a label and its value.
     pub separator: &'r str,
+    /// Words that `separator` may hold.
+    pub links: &'r [String],
+}
+
+/// What stands before a labelled value.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Matches any of the phrases with the separator behind it.
+    pub pattern: String,
+    /// The phrases, and the words of the separator: what a letter before a value can be part of.
+    pub words: Vec<String>,
 }
 
 impl LabelSyntax<'_> {
-    /// A pattern that matches any of `labels` with the separator behind it. Letters match in either
-    /// case, by ASCII rules: each becomes a class of two, so no case folding of the regex engine is used.
+    /// Any of `phrases` as a label. Letters match in either case, by ASCII rules: each becomes a class of
+    /// two, so no case folding of the regex engine is used.
     #[must_use]
-    pub fn pattern(&self, labels: &[String]) -> String {
-        let alternatives: Vec<String> = labels.iter().map(|label| self.phrase(label)).collect();
-        format!("(?:{})(?:{})", alternatives.join("|"), self.separator)
+    pub fn label(&self, phrases: &[String]) -> Label {
+        let alternatives: Vec<String> = phrases.iter().map(|phrase| self.phrase(phrase)).collect();
+        Label {
+            pattern: format!("(?:{})(?:{})", alternatives.join("|"), self.separator),
+            words: phrases.iter().chain(self.links).cloned().collect(),
+        }
     }
 
-    fn phrase(&self, label: &str) -> String {
+    fn phrase(&self, phrase: &str) -> String {
         let mut pattern = String::new();
-        for character in label.chars() {
+        for character in phrase.chars() {
             if character == ' ' {
                 pattern.push_str(self.joiner);
             } else if character.is_ascii_alphabetic() {
@@ -39,7 +53,10 @@ mod tests {
 
     #[test]
     fn phrases_become_patterns() {
-        let syntax = LabelSyntax { joiner: "[ _]", separator: ":" };
-        assert_eq!(syntax.pattern(&["a b".into(), "c's".into()]), "(?:[Aa][ _][Bb]|[Cc]'[Ss])(?::)");
+        let links = ["is".to_owned()];
+        let syntax = LabelSyntax { joiner: "[ _]", separator: ":", links: &links };
+        let label = syntax.label(&["a b".into(), "c's".into()]);
+        assert_eq!(label.pattern, "(?:[Aa][ _][Bb]|[Cc]'[Ss])(?::)");
+        assert_eq!(label.words, ["a b", "c's", "is"]);
     }
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, cast
 
 from benches.compare.contestants import Loader
@@ -16,9 +16,13 @@ class EngineBench(Protocol):
     """What a module of this package offers."""
 
     TITLE: str
+    RIVAL: str
 
     def cases(self) -> list[Case]:
         """Inputs with their right answers; the headline cases first."""
+
+    def floor(self, size: int) -> Iterable[Case]:
+        """Texts of about `size` bytes on which the engine and its rival are to keep a least speed."""
 
     def contestants(self) -> tuple[list[Contestant], list[Skip]]:
         """Everybody that can take part, ours first, and who cannot."""

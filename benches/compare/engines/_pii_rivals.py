@@ -23,7 +23,8 @@ def cpex() -> Contestant:
     """The published Rust plugin of the gateway's own makers."""
     from cpex_pii_filter.pii_filter_rust import PIIDetectorRust
 
-    detector = PIIDetectorRust({})
+    # As it comes it refuses texts of more than 10 MiB.
+    detector = PIIDetectorRust({"max_text_bytes": 100 << 20})
     operations = {
         "detect": Operation(detector.detect, _spans_by_type),
         "mask": Operation(lambda text: detector.mask(text, detector.detect(text))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from benches.compare import corpora, spine
@@ -26,14 +26,19 @@ _PLOTTED = {"single_ssn", "large", "prose", "accent", "rows_payload"}
 _CORPORA: dict[str, tuple[str, Callable[[int], Sample]]] = {
     "prose": ("Clean prose", corpora.prose),
     "accent": ("Clean prose with one é", corpora.prose_with_accent),
+    "german": ("Clean German", corpora.german),
     "cyrillic": ("Clean Cyrillic", corpora.cyrillic),
+    "chinese": ("Clean Chinese", corpora.chinese),
     "emoji": ("Clean prose with emoji", corpora.emoji),
     "json_rows": ("JSON rows full of digits", corpora.json_rows),
     "digits": ("Numbers only", corpora.digits),
+    "digit_run": ("One long number", corpora.digit_run),
     "dotted": ("Dotted numbers", corpora.dotted),
     "hex_colons": ("Hex and colons", corpora.hex_colons),
+    "phone_like": ("Almost telephone numbers", corpora.phone_near_misses),
+    "iban_like": ("Almost account numbers", corpora.iban_near_misses),
     "bare_ats": ("a@ repeated", corpora.bare_ats),
-    "dense": ("Dense PII", lambda size: corpora.planted(size // 30, size)),
+    "bare_dots": ("a. repeated", corpora.bare_dots),
 }
 
 
@@ -47,9 +52,18 @@ def cases() -> list[Case]:
         Case("mask_large", "Masking 1000 PII instances", "mask", large.text, large.size, masked_in(large)),
     ]
     found += [_text(key, title, make(_CORPUS)) for key, (title, make) in _CORPORA.items()]
+    found += _dense(_CORPUS)
     found.append(_payload("small_payload", "Nested result of 2 KB, one finding", corpora.small_payload()))
     found.append(_payload("rows_payload", "450 KB as 3,600 strings", corpora.rows_payload()))
     return found
+
+
+def floor(size: int = 10_000_000) -> Iterator[Case]:
+    """Every corpus at a size where a cost that grows faster than the text shows; one at a time, for they are large."""
+    for key, (title, make) in _CORPORA.items():
+        # One é means one: that text must not be made of copies.
+        yield _text(key, title, make(size) if key == "accent" else corpora.long_version(make, size))
+    yield from _dense(size)
 
 
 def contestants() -> tuple[list[Contestant], list[Skip]]:
@@ -98,6 +112,14 @@ def _operations(engine: Any) -> dict[str, Operation]:
 
 def _text(key: str, title: str, sample: Sample, *, headline: bool = False) -> Case:
     return Case(key, title, "detect", sample.text, sample.size, found_in(sample), headline, key in _PLOTTED)
+
+
+def _dense(size: int) -> list[Case]:
+    """A text full of values, to find and to mask."""
+    title = "Dense PII"
+    sample = corpora.long_version(lambda length: corpora.planted(length // 30, length), size)
+    masking = Case("dense_mask", f"{title}, masking", "mask", sample.text, sample.size, masked_in(sample))
+    return [_text("dense", title, sample), masking]
 
 
 def _payload(key: str, title: str, payload: Payload) -> Case:

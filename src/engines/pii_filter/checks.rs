@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use super::rules;
+use super::{crypto, national, rules};
 use crate::text::checks::{digits, luhn, mod97};
 
 /// The check that the rule file calls `name`.
@@ -11,13 +11,22 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
         "ssn" => social_security_number,
         "bsn" => citizen_service_number,
         "card" => card_number,
+        "luhn" => luhn,
+        "email" => email_address,
         "phone" => phone_number,
+        "phone_international" => international_phone_number,
+        "phone_international_00" => phone_number_behind_00,
+        "phone_national" => national_phone_number,
         "ipv4" => ipv4_address,
         "ipv6" => ipv6_address,
+        "mac" => hardware_address,
         "date" => date,
+        "spelled_date" => spelled_date,
         "iban" => iban,
+        "licence" => licence_number,
+        "account" => account_number,
         "has_digit" => has_digit,
-        _ => return None,
+        _ => return crypto::by_name(name).or_else(|| national::by_name(name)),
     })
 }
 
@@ -45,37 +54,138 @@ fn card_number(value: &str) -> bool {
 
 /// Between 7 and 15 digits (E.164), and brackets that close what they open.
 fn phone_number(value: &str) -> bool {
-    let mut open = 0_i32;
-    for byte in value.bytes() {
-        open += i32::from(byte == b'(') - i32::from(byte == b')');
-        if open < 0 {
-            return false;
+    let number = Phone::of(value);
+    number.balanced && (7..=15).contains(&number.digits.len())
+}
+
+/// A country code, and as many digits as its numbering plan has.
+fn international_phone_number(value: &str) -> bool {
+    let number = Phone::of(value);
+    number.balanced && is_international(&number.digits)
+}
+
+/// The same behind 00 in place of the plus sign; with a mark somewhere, since bare digits are padded numbers.
+fn phone_number_behind_00(value: &str) -> bool {
+    let number = Phone::of(value);
+    number.balanced && number.marks && number.digits.strip_prefix("00").is_some_and(is_international)
+}
+
+/// With the national prefix 0: 9 to 12 digits.
+fn national_phone_number(value: &str) -> bool {
+    (9..=12).contains(&Phone::of(value).digits.len())
+}
+
+/// A telephone number without its extension.
+struct Phone {
+    /// Without the `(0)` that is dialled inside the country only.
+    digits: String,
+    marks: bool,
+    balanced: bool,
+}
+
+impl Phone {
+    fn of(value: &str) -> Self {
+        let number = value.find(|one: char| one.is_ascii_alphabetic()).and_then(|end| value.get(..end));
+        let number = number.unwrap_or(value).trim_end_matches(' ').replace("(0)", "");
+        let mut open = 0_i32;
+        let mut balanced = true;
+        for byte in number.bytes() {
+            open += i32::from(byte == b'(') - i32::from(byte == b')');
+            balanced &= open >= 0;
+        }
+        Self {
+            digits: number.chars().filter(char::is_ascii_digit).collect(),
+            marks: number.bytes().any(|byte| !byte.is_ascii_digit()),
+            balanced: balanced && open == 0,
         }
     }
-    open == 0 && (7..=15).contains(&digits(value).count())
 }
 
+fn is_international(digits: &str) -> bool {
+    // No country code is the beginning of another.
+    let plans = (1..=3).rev().filter_map(|length| {
+        let plan = rules::all().phone_lengths.get(digits.get(..length)?)?;
+        Some((plan, digits.len() - length))
+    });
+    match plans.into_iter().next() {
+        Some(((fewest, most), length)) => (*fewest..=*most).contains(&length),
+        None => (7..=15).contains(&digits.len()),
+    }
+}
+
+/// Names of picture files.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
+/// Not the user of a version control server (`git@host:path`), and not a picture for dense screens (`icon@2x.png`).
+fn email_address(value: &str) -> bool {
+    let Some((local, domain)) = value.split_once('@') else { return false };
+    let service = ["git", "hg", "svn"].iter().any(|name| local.eq_ignore_ascii_case(name));
+    let scale = domain.split_once('.').is_some_and(|(first, rest)| {
+        let digits = first.strip_suffix(['x', 'X']).unwrap_or_default();
+        let picture = PICTURES.iter().any(|name| rest.eq_ignore_ascii_case(name));
+        (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && picture
+    });
+    !service && !scale
+}
+
+/// Four numbers up to 255. Nobody's address ends in three zeros; versions of browsers do.
 fn ipv4_address(value: &str) -> bool {
-    value.split('.').filter(|octet| octet.parse::<u8>().is_ok()).count() == 4
+    value.split('.').filter(|octet| octet.parse::<u8>().is_ok()).count() == 4 && !value.ends_with(".0.0.0")
 }
 
-/// RFC 4291 text form. Without a decimal digit it is more likely a name such as `dead::beef`.
+/// RFC 4291 text form, with zone (RFC 4007) and prefix length. Without a decimal digit it is more likely a
+/// name such as `dead::beef`, and with less than five digits a slice or a path of a program.
 fn ipv6_address(value: &str) -> bool {
+    let (address, prefix) = value.split_once('/').unwrap_or((value, "0"));
+    let address = address.split_once('%').map_or(address, |(address, _)| address);
     // Cheaper than parsing, and enough to tell hardware addresses and times of day apart: eight groups
     // have seven colons, unless some are left out or the last two are written as IPv4.
-    let (mut colons, mut groups_may_miss, mut digit, mut before) = (0, false, false, 0);
-    for byte in value.bytes() {
+    let (mut colons, mut hexadecimal, mut before) = (0, 0, 0);
+    let (mut gap, mut dots, mut digit, mut letter) = (false, false, false, false);
+    for byte in address.bytes() {
         colons += u32::from(byte == b':');
-        groups_may_miss |= byte == b'.' || (byte == b':' && before == b':');
+        gap |= byte == b':' && before == b':';
+        dots |= byte == b'.';
         digit |= byte.is_ascii_digit();
+        letter |= byte.is_ascii_alphabetic();
+        hexadecimal += u32::from(byte.is_ascii_hexdigit());
         before = byte;
     }
-    digit && (groups_may_miss || colons == 7) && value.parse::<Ipv6Addr>().is_ok()
+    // A network may end in the gap.
+    let long = hexadecimal >= 5 || (hexadecimal == 4 && letter && address.ends_with("::"));
+    let likely = !gap || dots || address == "::1" || (long && !is_name(address));
+    digit
+        && likely
+        && (gap || dots || colons == 7)
+        && prefix.parse::<u8>().is_ok_and(|bits| bits <= 128)
+        && address.parse::<Ipv6Addr>().is_ok()
 }
 
-/// Three numbers of which two can be a month and a day.
+/// `abc::def1` is a path in a program. Addresses in use begin with a digit, or with f in unique local, link-local
+/// and multicast ones.
+fn is_name(address: &str) -> bool {
+    let first = address.split(':').next().unwrap_or_default();
+    let digit = first.bytes().any(|byte| byte.is_ascii_digit());
+    let local = first.len() == 4 && first.starts_with(['f', 'F']);
+    !(first.is_empty() || digit || local)
+}
+
+/// Twelve hexadecimal digits with a decimal one among them, not all alike. In pairs with hyphens they could
+/// be numbers, so one has to be a letter.
+fn hardware_address(value: &str) -> bool {
+    let hexadecimal = || value.bytes().filter(u8::is_ascii_hexdigit).map(|byte| byte.to_ascii_lowercase());
+    let letter = hexadecimal().any(|byte| byte.is_ascii_alphabetic());
+    has_digit(value)
+        && hexadecimal().count() == 12
+        && (letter || !value.contains('-'))
+        && hexadecimal().any(|byte| Some(byte) != hexadecimal().next())
+}
+
+/// Three numbers of which two can be a month and a day; a time of day may follow.
 fn date(value: &str) -> bool {
-    let fields: Vec<&str> = value.split(['-', '/', '.']).collect();
+    let day = value.split_once(['T', 't']).map_or(value, |(day, _)| day).replace(". ", ".");
+    let day = day.split_once(' ').map_or(day.as_str(), |(day, _)| day);
+    let fields: Vec<&str> = day.split(['-', '/', '.']).collect();
     let number = |field: &str| field.parse::<u32>().unwrap_or(0);
     let &[first, second, third] = fields.as_slice() else { return false };
     let in_order = |month: u32, day: u32| (1..=12).contains(&month) && (1..=31).contains(&day);
@@ -86,11 +196,27 @@ fn date(value: &str) -> bool {
     in_order(first, second) || in_order(second, first)
 }
 
+/// A day, a month's name and a year, in either order.
+fn spelled_date(value: &str) -> bool {
+    let day = value.split(|one: char| !one.is_ascii_digit()).find(|digits| !digits.is_empty());
+    day.and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| (1..=31).contains(&day))
+}
+
 /// ISO 13616: the length that belongs to the country, and the check digits.
 fn iban(value: &str) -> bool {
     let length = value.bytes().filter(u8::is_ascii_alphanumeric).count();
     let country: String = value.chars().take(2).map(|letter| letter.to_ascii_uppercase()).collect();
     rules::all().iban_length.get(&country) == Some(&length) && mod97(value)
+}
+
+/// 5 to 20 letters and digits, at least two of them digits: `GPLv3` is a licence of another kind.
+fn licence_number(value: &str) -> bool {
+    let characters = value.bytes().filter(u8::is_ascii_alphanumeric).count();
+    (5..=20).contains(&characters) && digits(value).count() >= 2
+}
+
+fn account_number(value: &str) -> bool {
+    (8..=17).contains(&digits(value).count())
 }
 
 fn has_digit(value: &str) -> bool {
@@ -128,9 +254,21 @@ mod tests {
 
     #[test]
     fn addresses() {
+        assert!(email_address("ann@2x.de") && email_address("digit@example.com"));
+        assert!(!email_address("icon@2x.png") && !email_address("git@example.com"));
+        assert!(!ipv4_address("110.0.0.0"));
         assert!(ipv4_address("192.168.001.1") && !ipv4_address("256.1.1.1"));
         assert!(ipv6_address("fe80::1") && ipv6_address("::ffff:10.0.0.1"));
-        assert!(!ipv6_address("dead::beef") && !ipv6_address("12:30:45"));
+        assert!(ipv6_address("fe80::1%eth0") && ipv6_address("2001:db8::/32") && ipv6_address("fd00::1:2"));
+        assert!(!ipv6_address("dead::beef") && !ipv6_address("12:30:45") && !ipv6_address("2001:db8::/129"));
+        assert!(
+            !ipv6_address("1::2")
+                && ipv6_address("fe80::")
+                && !ipv6_address("1000::")
+                && !ipv6_address("abc::def1")
+        );
+        assert!(hardware_address("00:1A:2b:3c:4d:5e") && hardware_address("001a.2b3c.4d5e"));
+        assert!(!hardware_address("12-34-56-78-90-12") && !hardware_address("00:00:00:00:00:00"));
     }
 
     #[test]
@@ -138,6 +276,26 @@ mod tests {
         assert!(date("12/31/1990") && date("31.12.90") && date("1990-12-31"));
         assert!(!date("13-45-99") && !date("0/0/2000"));
         assert!(iban("DE89 3704 0044 0532 0130 00") && !iban("DE89 3704 0044 0532 0130 0"));
+        assert!(date("3. 10. 1985") && date("1990-12-31T10:00:00Z") && !date("1990-13-31 10:00"));
+        assert!(
+            spelled_date("12th of March 1990")
+                && spelled_date("March 3, 1990")
+                && !spelled_date("32 May 1990")
+        );
+    }
+
+    #[test]
+    fn telephone_numbers() {
         assert!(phone_number("(415) 555-2671") && !phone_number(")415( 555-2671") && !phone_number("123456"));
+        for number in ["+44 20 7183 8750", "+49 (0)30 123456", "+1 (415) 555-2671 ext. 12", "+999 123456789"]
+        {
+            assert!(international_phone_number(number), "{number}");
+        }
+        assert!(
+            !international_phone_number("+44 20 7183 8750 12")
+                && !international_phone_number("+1 415 555 267")
+        );
+        assert!(phone_number_behind_00("0044 20 7183 8750") && !phone_number_behind_00("00442071838750"));
+        assert!(national_phone_number("020 7183 8750") && !national_phone_number("01 02 2023"));
     }
 }

@@ -3,6 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::mask::Strategy;
+use super::masking::{AllowedValues, Masking};
+use super::rules;
 use super::{NativePlugin, PiiFilter};
 use crate::config::ConfigReader;
 use crate::error::{Error, Result};
@@ -10,13 +12,15 @@ use crate::text::Regex;
 use crate::walk::{WALK_KEYS, WalkOptions};
 
 /// Type names with the key that switches each on, and whether it is on by default. Documentation order.
-pub(super) const TYPE_KEYS: [(&str, &str, bool); 13] = [
+pub(super) const TYPE_KEYS: [(&str, &str, bool); 15] = [
     ("ssn", "detect_ssn", true),
     ("bsn", "detect_bsn", true),
     ("credit_card", "detect_credit_card", true),
     ("email", "detect_email", true),
     ("phone", "detect_phone", true),
     ("ip_address", "detect_ip_address", true),
+    ("mac_address", "detect_mac_address", true),
+    ("crypto_address", "detect_crypto_address", true),
     ("date_of_birth", DATE_OF_BIRTH_KEY, true),
     ("passport", "detect_passport", true),
     ("driver_license", "detect_driver_license", true),
@@ -29,7 +33,10 @@ pub(super) const TYPE_KEYS: [(&str, &str, bool); 13] = [
 /// The one type with a third state: `any` takes every date for a date of birth.
 const DATE_OF_BIRTH_KEY: &str = "detect_date_of_birth";
 
-const OWN_KEYS: [&str; 8] = [
+const OWN_KEYS: [&str; 16] = [
+    "locales",
+    "min_confidence",
+    "normalize",
     "default_mask_strategy",
     "redaction_text",
     "mask_key",
@@ -38,9 +45,14 @@ const OWN_KEYS: [&str; 8] = [
     "include_detection_details",
     "custom_patterns",
     "whitelist_patterns",
+    "per_type",
+    "format",
+    "whitelist_values",
+    "vault",
+    "vault_max_entries",
 ];
 
-const STRATEGIES: [(&str, Strategy); 5] = [
+pub(super) const STRATEGIES: [(&str, Strategy); 5] = [
     ("redact", Strategy::Redact),
     ("partial", Strategy::Partial),
     ("hash", Strategy::Hash),
@@ -53,11 +65,19 @@ const STRATEGIES: [(&str, Strategy); 5] = [
 pub(super) struct Config {
     types: Vec<&'static str>,
     any_date: bool,
+    /// Packs of national rules.
+    pub(super) locales: Vec<String>,
+    /// By type, and for all others.
+    pub(super) min_confidence: Thresholds,
+    /// Whether texts are also read as somebody would who sees through their spelling.
+    pub(super) normalize: bool,
     pub(super) strategy: Strategy,
     pub(super) redaction_text: String,
     pub(super) mask_key: Option<String>,
     pub(super) custom: Vec<Custom>,
+    pub(super) masking: Masking,
     pub(super) whitelist: Vec<Regex>,
+    pub(super) allowed: AllowedValues,
     pub(super) walk: WalkOptions,
 }
 
@@ -83,15 +103,25 @@ impl Config {
         for key in ["block_on_detection", "log_detections", "include_detection_details"] {
             reader.boolean(key, false)?;
         }
+        let custom = custom(&reader)?;
+        let locales = locales(&reader)?;
+        let min_confidence = Thresholds::read(&reader, &custom)?;
+        let normalize = reader.boolean("normalize", false)?;
+        let masking = Masking::read(&reader, &type_names(&custom))?;
         Ok(Self {
             types,
             any_date,
+            locales,
+            min_confidence,
+            normalize,
             strategy,
             redaction_text,
             mask_key,
-            custom: custom(&reader)?,
+            custom,
+            masking,
             whitelist: whitelist(&reader)?,
-            walk: WalkOptions::read(&reader)?,
+            allowed: AllowedValues::read(&reader)?,
+            walk: WalkOptions::read(&reader, true)?,
         })
     }
 
@@ -128,6 +158,79 @@ fn types(reader: &ConfigReader<'_>) -> Result<(Vec<&'static str>, bool)> {
         }
     }
     Ok((types, any_date))
+}
+
+fn locales(reader: &ConfigReader<'_>) -> Result<Vec<String>> {
+    let known = rules::all().locales();
+    let mut locales = Vec::new();
+    for (index, locale) in reader.strings("locales")?.into_iter().enumerate() {
+        if !known.contains(&locale) {
+            return Err(reader.not_one_of(&format!("locales[{index}]"), locale, &known));
+        }
+        locales.push(locale.to_owned());
+    }
+    Ok(locales)
+}
+
+/// The least confidence, in percent, with which a finding counts.
+#[derive(Debug)]
+pub(super) struct Thresholds {
+    by_type: Vec<(String, u8)>,
+    default: u8,
+}
+
+impl Thresholds {
+    const DEFAULT: u8 = 50;
+    const KEY: &'static str = "min_confidence";
+
+    fn read(reader: &ConfigReader<'_>, custom: &[Custom]) -> Result<Self> {
+        let mut thresholds = Self { by_type: Vec::new(), default: Self::DEFAULT };
+        match reader.raw(Self::KEY) {
+            None => {}
+            Some(Value::Object(map)) => {
+                let nested = reader.nested(Self::KEY, map);
+                let mut known = type_names(custom);
+                known.push("default");
+                nested.refuse_unknown(&known)?;
+                for (name, value) in map {
+                    let percent = Self::percent(&nested, name, value, "a number")?;
+                    if name == "default" {
+                        thresholds.default = percent;
+                    } else {
+                        thresholds.by_type.push((name.clone(), percent));
+                    }
+                }
+            }
+            Some(value) => {
+                thresholds.default = Self::percent(reader, Self::KEY, value, "a number or a mapping")?;
+            }
+        }
+        Ok(thresholds)
+    }
+
+    fn percent(reader: &ConfigReader<'_>, key: &str, value: &Value, wanted: &str) -> Result<u8> {
+        let share = value.as_f64().ok_or_else(|| reader.wrong_type(key, wanted, value))?;
+        if !(0.0..=1.0).contains(&share) {
+            return Err(reader.invalid(key, &format!("must be between 0 and 1, not {value}")));
+        }
+        // A hundredth is the finest step; what is a hair above one is one.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
+        let percent = (share * 100.0 - 1e-9).ceil().max(0.0) as u8;
+        Ok(percent)
+    }
+
+    /// For findings of type `name`.
+    pub(super) fn of(&self, name: &str) -> u8 {
+        self.by_type.iter().find(|(known, _)| known == name).map_or(self.default, |(_, percent)| *percent)
+    }
+}
+
+/// All types that findings can have under a configuration with these patterns.
+fn type_names(custom: &[Custom]) -> Vec<&str> {
+    let mut names: Vec<&str> = TYPE_KEYS.iter().map(|(name, _, _)| *name).collect();
+    names.extend(rules::all().locale_types());
+    names.extend(custom.iter().map(|pattern| pattern.name.as_str()));
+    names
 }
 
 fn custom(reader: &ConfigReader<'_>) -> Result<Vec<Custom>> {

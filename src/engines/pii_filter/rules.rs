@@ -1,44 +1,69 @@
-//! The rule file, read once per process.
+//! The rule files, read once per process.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::checks;
 use super::config::Config;
-use crate::text::{Boundary, ByteSet, LabelSyntax, Rule, Trigger};
+use super::{checks, context};
+use crate::text::{Around, Boundary, CharSet, LabelSyntax, Rule, Shape, Trigger};
 
 /// The one source of rules, which the Python twin reads as well.
 const FILE: &str = include_str!("../../../python/mcpgateway_native/rules/pii_filter.toml");
+
+/// The packs that `locales` switches on.
+const LOCALES: &str = include_str!("../../../python/mcpgateway_native/rules/pii_filter_locales.toml");
+
+/// Characters that a rule's `before` reaches back over unless it says otherwise.
+const BEFORE_MAX: usize = 256;
 
 /// The rule file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Rules {
     joiner: String,
+    links: Vec<String>,
     separator: String,
     separator_some: String,
     rule: Vec<Row>,
+    #[serde(default)]
+    context: FxHashMap<String, context::Words>,
     pub(super) iban_length: FxHashMap<String, usize>,
+    pub(super) phone_lengths: FxHashMap<String, (usize, usize)>,
     pub(super) card_issuer: Vec<Issuer>,
+}
+
+/// The file of the packs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Packs {
+    #[serde(default)]
+    rule: Vec<Row>,
+    #[serde(default)]
+    context: FxHashMap<String, context::Words>,
 }
 
 /// One `[[rule]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
-    #[expect(dead_code, reason = "names the rule for people who read the file")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "names the rule for people who read the file"))]
     id: String,
     r#type: String,
+    locale: Option<String>,
     trigger: String,
+    shape: Option<String>,
     pattern: String,
+    max_length: Option<usize>,
     #[serde(default)]
     labels: Vec<String>,
     #[serde(default)]
     gap: Gap,
+    lead: Option<String>,
     byte: Option<String>,
     before: Option<String>,
+    before_max: Option<usize>,
     trim: Option<String>,
     before_required: Option<bool>,
     literal: Option<String>,
@@ -46,6 +71,7 @@ struct Row {
     right: String,
     check: Option<String>,
     confidence: u8,
+    context: Option<String>,
     opt_in: Option<String>,
 }
 
@@ -78,18 +104,26 @@ impl Issuer {
     }
 }
 
-static RULES: LazyLock<Result<Rules, String>> =
-    LazyLock::new(|| toml::from_str(FILE).map_err(|error| error.to_string()));
+static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| {
+    let mut rules: Rules = toml::from_str(FILE).map_err(|error| error.to_string())?;
+    let packs: Packs = toml::from_str(LOCALES).map_err(|error| error.to_string())?;
+    rules.rule.extend(packs.rule);
+    rules.context.extend(packs.context);
+    Ok(rules)
+});
 
-/// Stands in for a rule file that cannot be read; the tests see to it that this never ships.
-static NO_RULES: Rules = Rules {
+/// Stands in for rule files that cannot be read; the tests see to it that this never ships.
+static NO_RULES: LazyLock<Rules> = LazyLock::new(|| Rules {
     joiner: String::new(),
+    links: Vec::new(),
     separator: String::new(),
     separator_some: String::new(),
     rule: Vec::new(),
-    iban_length: FxHashMap::with_hasher(rustc_hash::FxBuildHasher),
+    context: FxHashMap::default(),
+    iban_length: FxHashMap::default(),
+    phone_lengths: FxHashMap::default(),
     card_issuer: Vec::new(),
-};
+});
 
 /// The rules of this build.
 pub(super) fn all() -> &'static Rules {
@@ -102,10 +136,32 @@ impl Rules {
         self.rule.iter().map(|row| row.r#type.clone()).collect()
     }
 
-    /// The rules that `config` switches on, numbered by their place in the file.
+    /// The packs of rules that `locales` can switch on, each once.
+    pub(super) fn locales(&self) -> Vec<&str> {
+        let mut locales: Vec<&str> = self.rule.iter().filter_map(|row| row.locale.as_deref()).collect();
+        locales.sort_unstable();
+        locales.dedup();
+        locales
+    }
+
+    /// The types of those packs.
+    pub(super) fn locale_types(&self) -> impl Iterator<Item = &str> {
+        self.rule.iter().filter(|row| row.locale.is_some()).map(|row| row.r#type.as_str())
+    }
+
+    /// By rule number, the words near a value that speak for or against it.
+    pub(super) fn contexts(&self) -> Vec<Option<&context::Words>> {
+        let words = |row: &Row| row.context.as_ref().and_then(|name| self.context.get(name));
+        self.rule.iter().map(words).collect()
+    }
+
+    /// The rules that `config` switches on, numbered by their place in the files.
     pub(super) fn enabled(&self, config: &Config) -> Vec<Rule> {
         let numbered = (0_u16..).zip(&self.rule);
-        let wanted = numbered.filter(|(_, row)| config.enables(&row.r#type, row.opt_in.as_deref()));
+        let wanted = numbered.filter(|(_, row)| match &row.locale {
+            Some(locale) => config.locales.contains(locale),
+            None => config.enables(&row.r#type, row.opt_in.as_deref()),
+        });
         wanted.filter_map(|(id, row)| self.compile(id, row)).collect()
     }
 
@@ -117,12 +173,15 @@ impl Rules {
                 Gap::Any => &self.separator,
                 Gap::Some => &self.separator_some,
             },
+            links: &self.links,
         };
         Some(Rule {
             id,
             trigger: row.trigger()?,
             pattern: row.pattern.clone(),
-            label: (!row.labels.is_empty()).then(|| syntax.pattern(&row.labels)),
+            max_length: row.max_length,
+            label: (!row.labels.is_empty()).then(|| syntax.label(&row.labels)),
+            lead: row.lead.clone(),
             left: row.left.as_deref().map_or(Some(Boundary::None), Boundary::from_name)?,
             right: Boundary::from_name(&row.right)?,
             check: match &row.check {
@@ -137,18 +196,20 @@ impl Rules {
 impl Row {
     fn trigger(&self) -> Option<Trigger> {
         Some(match self.trigger.as_str() {
-            "token" => Trigger::Token,
+            "token" | "shape" => {
+                Trigger::Shape(self.shape.as_deref().map_or(Some(Shape::Token), Shape::from_name)?)
+            }
             "label" => Trigger::Label,
             "literal" => Trigger::Literal(self.literal.clone()?),
             "byte" => {
                 let &[byte] = self.byte.as_deref()?.as_bytes() else { return None };
-                let trim = self.trim.clone().unwrap_or_default();
-                Trigger::Byte {
+                Trigger::Byte(Around {
                     byte,
-                    before: ByteSet::parse(self.before.as_deref()?)?,
-                    trim: ByteSet::of(|candidate| trim.as_bytes().contains(&candidate)),
+                    before: CharSet::parse(self.before.as_deref()?)?,
+                    before_max: self.before_max.unwrap_or(BEFORE_MAX),
+                    trim: CharSet::of(self.trim.as_deref().unwrap_or_default()),
                     required: self.before_required.unwrap_or(false),
-                }
+                })
             }
             _ => return None,
         })
@@ -158,29 +219,57 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Scanner;
 
     #[test]
-    fn every_row_of_the_rule_file_compiles() {
+    fn every_row_of_the_rule_files_compiles() {
         let rules = RULES.as_ref().unwrap();
-        assert!(rules.rule.len() >= 20);
+        assert!(rules.rule.len() >= 30);
         for (id, row) in (0..).zip(&rules.rule) {
-            assert!(rules.compile(id, row).is_some(), "{}", row.id_for_tests());
+            let rule = rules.compile(id, row).unwrap_or_else(|| panic!("{}", row.id));
+            let bytes = Scanner::new(&[rule]).and_then(|scanner| scanner.compile());
+            let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", row.id));
+            assert!(bytes < 2 << 20, "{} takes {bytes} bytes", row.id);
+            assert!(row.context.is_none() || rules.contexts()[usize::from(id)].is_some(), "{}", row.id);
+        }
+    }
+
+    #[test]
+    fn the_shape_of_every_row_is_that_of_its_pattern() {
+        for row in &RULES.as_ref().unwrap().rule {
+            if let Some(shape) = row.shape.as_deref() {
+                assert!(Shape::from_name(shape).unwrap().covers(&row.pattern), "{}", row.id);
+            }
         }
     }
 
     #[test]
     fn patterns_use_the_shared_syntax_only() {
         for row in &RULES.as_ref().unwrap().rule {
+            let bracketed = row.pattern.replace("[+]", "").replace("[^", "");
             for forbidden in ["\\d", "\\w", "\\s", "\\b", "(?i", "(?=", "(?!", "(?<", "^", "$", "*", "+?"] {
-                let bracketed = row.pattern.replace("[+]", "").replace("[^", "");
                 assert!(!bracketed.contains(forbidden), "{} in {}", forbidden, row.pattern);
             }
+            let unbounded = bracketed.contains("]+") || bracketed.contains(")+");
+            assert!(!unbounded || row.max_length.is_some(), "{} has no bound", row.id);
         }
     }
 
-    impl Row {
-        fn id_for_tests(&self) -> String {
-            format!("{self:?}")
+    #[test]
+    fn linking_words_are_listed() {
+        let rules = RULES.as_ref().unwrap();
+        let letters = crate::text::Regex::new(r"(?:\[[a-z][a-z]\]|\\x27)+").unwrap();
+        for separator in [&rules.separator, &rules.separator_some] {
+            let mut words: Vec<String> = letters
+                .spans(separator)
+                .map(|(start, end)| separator[start..end].replace("\\x27", "['']"))
+                .map(|word| word.split(']').filter_map(|class| class.chars().next_back()).collect())
+                .filter(|word: &String| word != "'")
+                .collect();
+            let mut links = rules.links.clone();
+            words.sort_unstable();
+            links.sort_unstable();
+            assert_eq!(words, links);
         }
     }
 }

@@ -1,0 +1,239 @@
+//! Finding all matches of a set of rules in one pass over a text.
+//!
+//! Most text holds nothing to find, so the pass only stops at bytes that can belong to a match (digits, `@`
+//! and `:`). Around a stop, a window of text is turned into one bit per byte and class; shapes, labels and
+//! marks are asked of all its places with a few shifts each. Only where the answer is yes does an automaton
+//! walk the text, and its walk is bounded by the longest match: the cost is linear.
+
+mod labels;
+mod marks;
+mod shapes;
+mod values;
+mod window;
+
+use memchr::memmem;
+
+use super::boundary::Boundary;
+use super::bytes::Stops;
+use super::labels::Label;
+use super::regex::Regex;
+use crate::finding::Finding;
+
+use labels::Labels;
+pub use marks::Around;
+use marks::{Mark, address_colons, at_signs};
+pub use shapes::Shape;
+use values::{Scan, Values};
+use window::{Window, each};
+
+/// Where a rule's matches may begin.
+#[derive(Debug, Clone)]
+pub enum Trigger {
+    /// Where the shape is, or, with a label, at an ASCII alphanumeric run that holds a digit.
+    Shape(Shape),
+    /// Around a byte.
+    Byte(Around),
+    /// Right behind a label, whatever stands there.
+    Label,
+    /// At every occurrence of this text.
+    Literal(String),
+}
+
+/// A rule as the scanner needs it.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// What findings carry.
+    pub id: u16,
+    /// Where matches begin.
+    pub trigger: Trigger,
+    /// The match, from the trigger on; explicit classes, no anchors, no flags.
+    pub pattern: String,
+    /// The most characters that `pattern` may match, where it has no bound of its own.
+    pub max_length: Option<usize>,
+    /// What must end right before the match, instead of `left`.
+    pub label: Option<Label>,
+    /// What the match holds between the label and the place where `pattern` begins.
+    pub lead: Option<String>,
+    /// Condition on what stands before the match.
+    pub left: Boundary,
+    /// Condition on what stands behind it.
+    pub right: Boundary,
+    /// Must accept the matched text.
+    pub check: Option<fn(&str) -> bool>,
+    /// Percent.
+    pub confidence: u8,
+}
+
+/// A compiled set of rules.
+#[derive(Debug)]
+pub struct Scanner {
+    stops: Option<Stops>,
+    shaped: Vec<(Shape, Vec<Values>)>,
+    labels: Option<Labels>,
+    at_signs: Vec<Mark>,
+    colons: Vec<Mark>,
+    searched: Vec<Searched>,
+}
+
+/// A rule that begins where another search ends.
+#[derive(Debug)]
+struct Searched {
+    search: Search,
+    values: Values,
+}
+
+#[derive(Debug)]
+enum Search {
+    Label(Regex),
+    Literal(Box<memmem::Finder<'static>>),
+}
+
+/// A match begins at most so far before the first byte that stops the scan: "(+" before a number, hexadecimal
+/// letters before the first colon or digit of an address.
+const BEFORE_STOP: usize = 32;
+
+impl Scanner {
+    /// Prepares `rules`. Their patterns are compiled when they are needed first, see [`Scanner::compile`].
+    ///
+    /// # Errors
+    /// A message when there are too many rules or a trigger cannot be used.
+    pub fn new(rules: &[Rule]) -> Result<Self, String> {
+        let mut scanner = Self {
+            stops: None,
+            shaped: Vec::new(),
+            labels: None,
+            at_signs: Vec::new(),
+            colons: Vec::new(),
+            searched: Vec::new(),
+        };
+        let mut labelled = Vec::new();
+        for rule in rules {
+            match &rule.trigger {
+                Trigger::Shape(_) if rule.label.is_some() => labelled.push(rule),
+                Trigger::Shape(shape) => {
+                    let values = Values::of(rule);
+                    match scanner.shaped.iter_mut().find(|(known, _)| known == shape) {
+                        Some((_, rules)) => rules.push(values),
+                        None => scanner.shaped.push((*shape, vec![values])),
+                    }
+                }
+                Trigger::Byte(around) => match around.byte {
+                    b'@' => scanner.at_signs.push(Mark::new(around, rule)),
+                    b':' => scanner.colons.push(Mark::new(around, rule)),
+                    other => return Err(format!("no rule can begin around {:?}", char::from(other))),
+                },
+                Trigger::Label => {
+                    let label = rule.label.as_ref().ok_or("a rule that begins at a label has none")?;
+                    // The pattern has explicit classes for both cases; only `(?u)` is needed for them.
+                    let search = Search::Label(Regex::new(&format!("(?u-i:{})", label.pattern))?);
+                    scanner.searched.push(Searched { search, values: Values::of(rule) });
+                }
+                Trigger::Literal(literal) => {
+                    let search = Search::Literal(Box::new(memmem::Finder::new(literal).into_owned()));
+                    scanner.searched.push(Searched { search, values: Values::of(rule) });
+                }
+            }
+        }
+        scanner.labels = Labels::new(&labelled)?;
+        let hexadecimal = scanner.shaped.iter().any(|(shape, _)| *shape == Shape::Mac);
+        let digits = scanner.labels.is_some() || !scanner.shaped.is_empty();
+        let mut bytes = Vec::new();
+        bytes.extend((!scanner.at_signs.is_empty()).then_some(b'@'));
+        bytes.extend((!scanner.colons.is_empty() || hexadecimal).then_some(b':'));
+        scanner.stops = Stops::new(digits, &bytes);
+        Ok(scanner)
+    }
+
+    /// Compiles every pattern, to see that it can be, and says how many bytes the tables take together.
+    ///
+    /// # Errors
+    /// The message of the first that cannot.
+    pub fn compile(&self) -> Result<usize, String> {
+        let shaped = self.shaped.iter().flat_map(|(_, rules)| rules);
+        let marks = self.at_signs.iter().chain(&self.colons).map(|mark| &mark.values);
+        let searched = self.searched.iter().map(|rule| &rule.values);
+        let values = shaped.chain(marks).chain(searched);
+        let bytes = values.map(Values::compile).sum::<Result<usize, String>>()?;
+        Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::compile)?)
+    }
+
+    /// Appends every match of every rule. They may overlap and are in no particular order.
+    pub fn find(&self, text: &str, found: &mut Vec<Finding>) {
+        let mut scan = Scan::of(text, found);
+        if let Some(stops) = &self.stops {
+            self.find_around_stops(stops, &mut scan);
+        }
+        for rule in &self.searched {
+            rule.find(&mut scan);
+        }
+    }
+
+    fn find_around_stops(&self, stops: &Stops, scan: &mut Scan<'_>) {
+        let bytes = scan.text.as_bytes();
+        let mut done = 0;
+        let mut next = stops.next(bytes, 0);
+        while let Some(stop) = next {
+            let mut window = Window::at(bytes, done.max(stop.saturating_sub(BEFORE_STOP)));
+            // The first window holds the stop; the scan goes on in windows while they hold any.
+            while window.has_stop() {
+                self.find_in_window(&window, scan);
+                done = window.end();
+                window = window.following(bytes);
+            }
+            next = stops.next(bytes, done.max(stop + 1));
+        }
+    }
+
+    fn find_in_window(&self, window: &Window, scan: &mut Scan<'_>) {
+        if window.digit != 0 {
+            for (shape, rules) in &self.shaped {
+                each(shape.places(window), |bit| {
+                    let start = window.position(bit);
+                    for rule in rules {
+                        if rule.left.before(scan.text.as_bytes(), start) {
+                            rule.find(scan, start, start);
+                        }
+                    }
+                });
+            }
+            if let Some(labels) = &self.labels {
+                each(Labels::places(window), |bit| labels.find(window, bit, scan));
+            }
+        }
+        if !self.at_signs.is_empty() {
+            each(at_signs(window), |bit| mark_at(&self.at_signs, window, bit, scan));
+        }
+        if !self.colons.is_empty() {
+            address_colons(window, |bit| mark_at(&self.colons, window, bit, scan));
+        }
+    }
+}
+
+fn mark_at(marks: &[Mark], window: &Window, bit: u32, scan: &mut Scan<'_>) {
+    let at = window.position(bit);
+    for mark in marks {
+        mark.find(scan, at);
+    }
+}
+
+impl Searched {
+    fn find(&self, scan: &mut Scan<'_>) {
+        let text = scan.text;
+        match &self.search {
+            Search::Label(label) => {
+                for (start, end) in label.spans(text) {
+                    if Boundary::Alnum.before(text.as_bytes(), start) {
+                        self.values.find(scan, end, end);
+                    }
+                }
+            }
+            Search::Literal(literal) => {
+                for start in literal.find_iter(text.as_bytes()) {
+                    if self.values.left.before(text.as_bytes(), start) {
+                        self.values.find(scan, start, start);
+                    }
+                }
+            }
+        }
+    }
+}
