@@ -82,7 +82,7 @@ def _packs() -> dict[str, Any]:
 
 def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict[str, Any]) -> Rule:
     values = automaton(row["pattern"])
-    lead = row.get("lead", "")
+    lead = _lead_pattern(row["lead"]) if "lead" in row else ""
     labels = tuple(row.get("labels", ()))
     separator = file["separator" if row.get("gap") == "any" else "separator_some"]
     mark = row.get("byte") or row.get("literal") or ""
@@ -120,6 +120,11 @@ def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict
 
 def _label_pattern(labels: tuple[str, ...], joiner: str, separator: str) -> str:
     return f"(?:{'|'.join(_phrase(label, joiner) for label in labels)})(?:{separator})"
+
+
+def _lead_pattern(words: list[str]) -> str:
+    """A pattern for one of `words`, in either case, and what stands behind it."""
+    return f"(?:{'|'.join(_phrase(word, '') for word in words)})[.]? "
 
 
 def _phrase(label: str, joiner: str) -> str:
