@@ -91,6 +91,13 @@ pub trait TextPlugin: Send + Sync + fmt::Debug {
     /// Appends to `out` what takes the place of `value`, which `rule` found.
     fn replace(&self, rule: u16, value: &str, out: &mut String);
 
+    /// As [`TextPlugin::replace`], where masks may be put back later: appends a pseudonym of `value` in
+    /// `scope`, or, without a scope, a mask that keeps values apart. Whether it is one to be put back.
+    fn pseudonym(&self, rule: u16, value: &str, _scope: Option<&str>, out: &mut String) -> bool {
+        self.replace(rule, value, out);
+        false
+    }
+
     /// Which values of a payload this engine reads, and its limits.
     fn walk_options(&self) -> &WalkOptions;
 

@@ -8,6 +8,7 @@ use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
 use super::guard::guarded;
 use super::payload::{self, DETACH_BYTES, Text, decode, text_of};
+use super::pseudonyms::{Masks, Pseudonymizer};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
@@ -106,14 +107,37 @@ impl TextEngine {
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
     #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
     fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {
-        let py = payload.py();
-        let outcome = guarded(|| Ok(payload::process(self.engine()?, payload)))??;
-        let rows = outcome.findings.into_iter().map(|found| {
-            let rule = self.rule_name(py, found.rule)?;
-            Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
-        });
-        let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
-        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+        self.process_as(self.engine()?, payload)
+    }
+
+    /// As `process`, for masks that can be put back: `(…, pairs, suspects)`.
+    ///
+    /// With a scope, pseudonyms are written and `pairs` says what each stands for (an empty text: two values);
+    /// with the empty scope, tokens; with none, the usual masks. Pseudonyms in `known` are no findings; those in
+    /// `suspects` were.
+    #[pyo3(signature = (payload, scope, known, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None, dict[str, str], list[str]]")]
+    fn pseudonymize<'py>(
+        &self,
+        payload: &Bound<'py, PyAny>,
+        scope: Option<&str>,
+        known: Vec<String>,
+    ) -> PyResult<Pseudonymized<'py>> {
+        let known = known.into_iter().collect();
+        let masks = match scope {
+            None => Masks::Usual,
+            Some("") => Masks::Tokens,
+            Some(scope) => Masks::Pseudonyms(scope),
+        };
+        let engine = Pseudonymizer::new(self.engine()?, masks, &known);
+        let (payload, findings, changed, complete, reason) = self.process_as(&engine, payload)?;
+        let written = engine.written();
+        let pairs = PyDict::new(payload.py());
+        for (pseudonym, value) in written.pairs {
+            pairs.set_item(pseudonym, value.unwrap_or_default())?;
+        }
+        let mut suspects: Vec<String> = written.suspects.into_iter().collect();
+        suspects.sort_unstable();
+        Ok((payload, findings, changed, complete, reason, pairs, suspects))
     }
 
     /// A stream through this engine.
@@ -209,7 +233,33 @@ impl TextStream {
 /// What [`TextEngine::process`] returns.
 type Processed<'py> = (Bound<'py, PyAny>, Bound<'py, PyList>, bool, bool, Option<&'static str>);
 
+/// What [`TextEngine::pseudonymize`] returns.
+type Pseudonymized<'py> = (
+    Bound<'py, PyAny>,
+    Bound<'py, PyList>,
+    bool,
+    bool,
+    Option<&'static str>,
+    Bound<'py, PyDict>,
+    Vec<String>,
+);
+
 impl TextEngine {
+    fn process_as<'py>(
+        &self,
+        engine: &dyn TextPlugin,
+        payload: &Bound<'py, PyAny>,
+    ) -> PyResult<Processed<'py>> {
+        let py = payload.py();
+        let outcome = guarded(|| Ok(payload::process(engine, payload)))??;
+        let rows = outcome.findings.into_iter().map(|found| {
+            let rule = self.rule_name(py, found.rule)?;
+            Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
+        });
+        let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
+        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+    }
+
     fn engine(&self) -> Result<&dyn TextPlugin> {
         match &self.built.plugin {
             Plugin::Text(engine) => Ok(engine.as_ref()),

@@ -5,6 +5,7 @@ mod errors;
 mod guard;
 mod log;
 mod payload;
+mod pseudonyms;
 
 /// Rust engines of the package; use `mcpgateway_native`, which falls back to Python where this is missing.
 #[pyo3::pymodule]

@@ -3,10 +3,9 @@
 mod checks;
 mod config;
 mod context;
-#[cfg_attr(not(test), expect(dead_code, reason = "the rule files name these checks"))]
 mod crypto;
 mod mask;
-#[cfg_attr(not(test), expect(dead_code, reason = "the rule files name these checks"))]
+mod masking;
 mod national;
 mod rules;
 
@@ -21,7 +20,8 @@ use crate::walk::WalkOptions;
 
 use config::Config;
 use context::Words;
-use mask::{Masker, Strategy};
+use mask::{Masker, Strategy, tag_of};
+use masking::AllowedValues;
 
 /// The engine. Rules come first in rule numbers, in the order of the rule file, then custom patterns.
 #[derive(Debug)]
@@ -32,8 +32,11 @@ pub struct PiiFilter {
     thresholds: Vec<u8>,
     custom: Vec<CustomPattern>,
     whitelist: Vec<Regex>,
+    allowed: AllowedValues,
     /// By rule number: the name that findings show.
     names: Vec<String>,
+    /// By rule number: what is set for its type or pattern.
+    masks: Vec<RuleMask>,
     masker: Masker,
     default_strategy: Strategy,
     normalize: bool,
@@ -46,7 +49,15 @@ pub struct PiiFilter {
 struct CustomPattern {
     rule: u16,
     regex: Regex,
-    strategy: Option<Strategy>,
+}
+
+/// How the values of a rule are masked.
+#[derive(Debug)]
+struct RuleMask {
+    /// `None` for the default.
+    own: Option<Strategy>,
+    /// What pseudonyms begin with.
+    tag: String,
 }
 
 /// Custom patterns are taken at their word.
@@ -77,11 +88,17 @@ impl NativePlugin for PiiFilter {
         let scanner =
             Scanner::new(&rules.enabled(&config)).map_err(|message| config::broken_rules(&message))?;
         let mut names = rules.names();
+        let own = |name: &str, of_pattern: Option<Strategy>| RuleMask {
+            own: of_pattern.or_else(|| config.masking.of(name)),
+            tag: tag_of(name),
+        };
+        let mut masks: Vec<RuleMask> = names.iter().map(|name| own(name, None)).collect();
         let mut custom = Vec::with_capacity(config.custom.len());
         for pattern in config.custom {
             let rule =
                 u16::try_from(names.len()).map_err(|_| config::broken_rules("too many custom patterns"))?;
-            custom.push(CustomPattern { rule, regex: pattern.regex, strategy: pattern.strategy });
+            custom.push(CustomPattern { rule, regex: pattern.regex });
+            masks.push(own(&pattern.name, pattern.strategy));
             names.push(pattern.name);
         }
         Ok(Plugin::Text(Box::new(Self {
@@ -90,8 +107,10 @@ impl NativePlugin for PiiFilter {
             thresholds: names.iter().map(|name| config.min_confidence.of(name)).collect(),
             custom,
             whitelist: config.whitelist,
+            allowed: config.allowed,
             names,
-            masker: Masker::new(&config.redaction_text, config.mask_key.as_deref())?,
+            masks,
+            masker: Masker::new(&config.redaction_text, config.mask_key.as_deref(), config.masking.format)?,
             default_strategy: config.strategy,
             normalize: config.normalize,
             walk: config.walk,
@@ -156,9 +175,21 @@ impl TextPlugin for PiiFilter {
     }
 
     fn replace(&self, rule: u16, value: &str, out: &mut String) {
-        let own =
-            self.custom.iter().find(|pattern| pattern.rule == rule).and_then(|pattern| pattern.strategy);
-        self.masker.mask(own.unwrap_or(self.default_strategy), self.rule_name(rule), value, out);
+        let strategy = self.masks.get(usize::from(rule)).and_then(|mask| mask.own);
+        self.masker.mask(strategy.unwrap_or(self.default_strategy), self.rule_name(rule), value, out);
+    }
+
+    fn pseudonym(&self, rule: u16, value: &str, scope: Option<&str>, out: &mut String) -> bool {
+        match (self.masks.get(usize::from(rule)), scope) {
+            // What somebody asked for by name is not kept for the way back.
+            (None | Some(RuleMask { own: Some(_), .. }), _) => self.replace(rule, value, out),
+            (_, None) => self.masker.mask(Strategy::Tokenize, self.rule_name(rule), value, out),
+            (Some(mask), Some(scope)) => {
+                self.masker.pseudonym(scope, &mask.tag, self.rule_name(rule), value, out);
+                return true;
+            }
+        }
+        false
     }
 
     fn walk_options(&self) -> &WalkOptions {
@@ -187,9 +218,11 @@ impl PiiFilter {
     }
 
     fn is_whitelisted(&self, text: &str, finding: &Finding) -> bool {
-        !self.whitelist.is_empty()
-            && text
-                .get(finding.start..finding.end)
-                .is_some_and(|value| self.whitelist.iter().any(|allowed| allowed.is_match(value)))
+        if self.whitelist.is_empty() && self.allowed.is_empty() {
+            return false;
+        }
+        text.get(finding.start..finding.end).is_some_and(|value| {
+            self.allowed.contains(value) || self.whitelist.iter().any(|allowed| allowed.is_match(value))
+        })
     }
 }

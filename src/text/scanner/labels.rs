@@ -75,8 +75,8 @@ impl Labels {
         }
         let digit = window.until_here(|classes| classes.digit);
         let dot = window.until_here(|classes| classes.dot);
-        // Right behind words of two letters, or of one behind a dot (`d.o.b`) ...
-        let ends = (word & (word << 1 | dot << 1)) << 1 & !word;
+        // Right behind words of two letters, or of one beside a dot (`d.o.b`, `n.`) ...
+        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | dot);
         // ... unless a digit stands before: adding carries through the word to its end.
         let numbered = (word & digit << 1).wrapping_add(word) & !word;
         let mut reached = ends & !numbered;
@@ -104,7 +104,8 @@ impl Labels {
         // One behind the last letter before the place.
         let gap = place + words.leading_zeros() - Bits::BITS;
         let behind = window.position(bit).saturating_sub(gap as usize);
-        if self.endings.may_end(bytes, behind) {
+        // Behind a bracket anything may stand: `(as in the passport):`.
+        if bytes.get(behind) == Some(&b')') || self.endings.may_end(bytes, behind) {
             self.find_behind_labels(scan, window.position(bit));
         }
     }
