@@ -100,7 +100,7 @@ const LONGEST_SERIAL: usize = 19;
 /// Whether the groups of digits at `start` go on from one of four digits before them, as in a card's number.
 fn continues_groups(text: &[u8], start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
-    let [.., group @ .., b' '] = before else { return false };
+    let Some((b' ', group)) = before.split_last() else { return false };
     let four = group.last_chunk::<4>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
     let five = group.last_chunk::<5>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
     if !four || five {
