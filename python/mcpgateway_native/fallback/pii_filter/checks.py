@@ -106,7 +106,29 @@ def _is_international(digits: str) -> bool:
     return 7 <= len(digits) <= 15
 
 
+def _luhn(value: str) -> bool:
+    return luhn(_NOT_DIGIT.sub("", value))
+
+
+# The users of version control servers, as in `git@host:path`.
+_SERVICES = frozenset(("git", "hg", "svn"))
+# A picture for dense screens, `icon@2x.png`.
+_SCALED_PICTURE = re.compile(
+    "[0-9]{1,2}[Xx][.](?:[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Gg][Ii][Ff]|[Ww][Ee][Bb][Pp]|[Ss][Vv][Gg])"
+)
+
+
+def _email(value: str) -> bool:
+    local, _, domain = value.partition("@")
+    return local.lower() not in _SERVICES and not _SCALED_PICTURE.fullmatch(domain)
+
+
 def _ipv4(value: str) -> bool:
+    """Four numbers up to 255. Nobody's address ends in three zeros; versions of browsers do."""
+    return _is_ipv4(value) and not value.endswith(".0.0.0")
+
+
+def _is_ipv4(value: str) -> bool:
     octets = value.split(".")
     return len(octets) == 4 and all(octet.isdecimal() and int(octet) <= 255 for octet in octets)
 
@@ -120,7 +142,7 @@ _OCTETS = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}")
 def _ipv6(value: str) -> bool:
     """RFC 4291 text form, with zone (RFC 4007) and prefix length.
 
-    Without a decimal digit it is more likely a name such as `dead::beef`, and with less than four digits a slice or a
+    Without a decimal digit it is more likely a name such as `dead::beef`, and with less than five digits a slice or a
     path of a program.
     """
     address, slash, prefix = value.partition("/")
@@ -133,7 +155,10 @@ def _ipv6(value: str) -> bool:
 def _is_likely(address: str) -> bool:
     if "::" not in address or "." in address or address == "::1":
         return True
-    return len(_HEX.findall(address)) >= 4 and not _is_name(address)
+    digits = _HEX.findall(address)
+    # A network may end in the gap.
+    long = len(digits) > 4 or (len(digits) == 4 and address.endswith("::") and _LETTER.search(address) is not None)
+    return long and not _is_name(address)
 
 
 def _is_name(address: str) -> bool:
@@ -163,7 +188,7 @@ def _groups(text: str, dotted_end: bool) -> int | None:
     count = len(groups)
     if dotted_end and "." in groups[-1]:
         last = groups.pop()
-        if not _OCTETS.fullmatch(last) or not _ipv4(last):
+        if not _OCTETS.fullmatch(last) or not _is_ipv4(last):
             return None
         count += 1
     return count if all(map(_GROUP.fullmatch, groups)) else None
@@ -228,6 +253,8 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "ssn": _ssn,
     "bsn": _bsn,
     "card": _card,
+    "luhn": _luhn,
+    "email": _email,
     "phone": _phone,
     "phone_international": _phone_international,
     "phone_international_00": _phone_international_00,
