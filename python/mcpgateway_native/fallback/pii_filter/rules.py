@@ -107,7 +107,7 @@ def compiled(number: int, row: dict[str, Any]) -> Rule:
     """Return the rule that a row of a rule file describes."""
     file = _rules.load(_FILE)
     values = automaton(row["pattern"])
-    lead = row.get("lead", "")
+    lead = _lead_pattern(row["lead"]) if "lead" in row else ""
     labels = tuple(row.get("labels", ()))
     separator = file["separator" if row.get("gap") == "any" else "separator_some"]
     mark = row.get("byte") or row.get("literal") or ""
@@ -141,6 +141,11 @@ def compiled(number: int, row: dict[str, Any]) -> Rule:
 
 def _label_pattern(labels: tuple[str, ...], joiner: str, separator: str) -> str:
     return f"(?:{'|'.join(_phrase(label, joiner) for label in labels)})(?:{separator})"
+
+
+def _lead_pattern(words: list[str]) -> str:
+    """A pattern for one of `words`, in either case, and what stands behind it."""
+    return f"(?:{'|'.join(_phrase(word, '') for word in words)})[.]? "
 
 
 def _phrase(label: str, joiner: str) -> str:
