@@ -97,6 +97,9 @@ pub fn lead_pattern(words: &[String]) -> String {
 #[derive(Debug)]
 pub(super) struct Phrases {
     nodes: Vec<Node>,
+    /// One bit for each last byte of a phrase and the one before: what stands before a separator is seldom a
+    /// label, and this is the quickest way to see it.
+    pairs: Box<[u64; 1024]>,
 }
 
 #[derive(Debug, Default)]
@@ -110,11 +113,15 @@ struct Node {
 
 impl Phrases {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Node::default()] }
+        Self { nodes: vec![Node::default()], pairs: Box::new([0; 1024]) }
     }
 
     /// Adds a phrase of rule number `rule`.
     pub(super) fn insert(&mut self, phrase: &str, rule: usize, gap: Gap) {
+        let mut last = phrase.bytes().rev();
+        if let Some(end) = last.next() {
+            self.add_pair(last.next().filter(|byte| *byte != b' '), end);
+        }
         let mut at = 0;
         for byte in phrase.bytes().rev() {
             let new = self.nodes.len();
@@ -138,6 +145,31 @@ impl Phrases {
         }
     }
 
+    /// Notes an ending; a byte before that is not known can be anything.
+    fn add_pair(&mut self, wanted: Option<u8>, last: u8) {
+        let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
+        for last in cases(last) {
+            for before in 0..=u8::MAX {
+                if wanted.is_none_or(|wanted| cases(wanted).contains(&before))
+                    && let Some(bits) = self.pairs.get_mut(usize::from(last) << 2 | usize::from(before >> 6))
+                {
+                    *bits |= 1 << (before & 63);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn has_pair(&self, bytes: &[u8], end: usize) -> bool {
+        match bytes.get(..end).unwrap_or_default() {
+            [.., before, last] => self
+                .pairs
+                .get(usize::from(*last) << 2 | usize::from(before >> 6))
+                .is_some_and(|bits| bits >> (before & 63) & 1 == 1),
+            _ => false,
+        }
+    }
+
     /// Calls `hit(rule, gap)` for every phrase that ends at `end`.
     pub(super) fn ending_at(
         &self,
@@ -146,6 +178,9 @@ impl Phrases {
         end: usize,
         mut hit: impl FnMut(usize, Gap),
     ) {
+        if !self.has_pair(bytes, end) {
+            return;
+        }
         // Joiners may have several lengths, so there may be several places to go on from.
         let mut waiting = Vec::new();
         let mut next = Some((0, end));

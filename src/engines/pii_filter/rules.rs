@@ -31,7 +31,7 @@ pub(super) struct Rules {
     rule: Vec<Row>,
     #[serde(default)]
     context: FxHashMap<String, context::Words>,
-    pub(super) iban_length: FxHashMap<String, usize>,
+    pub(super) iban_length: CountryLengths,
     pub(super) phone_lengths: FxHashMap<String, (usize, usize)>,
     pub(super) card_issuer: Vec<Issuer>,
 }
@@ -87,23 +87,73 @@ enum GapName {
     Any,
 }
 
-/// One `[[card_issuer]]`: a range of number prefixes, and the lengths of their numbers.
+/// A range of card numbers by their first four digits, and how many digits they have.
+#[derive(Debug, Deserialize)]
+#[serde(from = "IssuerRow")]
+pub(super) struct Issuer {
+    first: u32,
+    last: u32,
+    /// One bit per length.
+    lengths: u32,
+}
+
+/// One `[[card_issuer]]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Issuer {
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) lengths: Vec<usize>,
+struct IssuerRow {
+    from: String,
+    to: String,
+    lengths: Vec<u32>,
+}
+
+impl From<IssuerRow> for Issuer {
+    fn from(row: IssuerRow) -> Self {
+        Self {
+            first: row.from.bytes().chain(*b"000").take(4).fold(0, append),
+            last: row.to.bytes().chain(*b"999").take(4).fold(0, append),
+            lengths: row.lengths.iter().fold(0, |lengths, length| lengths | 1 << length),
+        }
+    }
+}
+
+fn append(number: u32, digit: u8) -> u32 {
+    number * 10 + u32::from(digit.saturating_sub(b'0'))
 }
 
 impl Issuer {
-    /// Whether numbers like `number`, which has `length` digits, are this issuer's.
-    pub(super) fn issues(&self, number: &str, length: usize) -> bool {
-        self.lengths.contains(&length) && {
-            // Digits compare like the numbers they write, because both ends have the same length.
-            let prefix = || number.bytes().filter(u8::is_ascii_digit).take(self.from.len());
-            prefix().ge(self.from.bytes()) && prefix().le(self.to.bytes())
+    /// Whether numbers that begin with the four digits `prefix` and have `length` in all are this issuer's.
+    pub(super) fn issues(&self, prefix: u32, length: usize) -> bool {
+        (self.first..=self.last).contains(&prefix) && length < 32 && self.lengths >> length & 1 == 1
+    }
+}
+
+/// Lengths of account numbers by the two letters of their country.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "FxHashMap<String, usize>")]
+pub(super) struct CountryLengths(Vec<Option<usize>>);
+
+impl From<FxHashMap<String, usize>> for CountryLengths {
+    fn from(lengths: FxHashMap<String, usize>) -> Self {
+        let mut table = vec![None; 1024];
+        for (country, length) in lengths {
+            if let &[first, second] = country.as_bytes()
+                && let Some(slot) = table.get_mut(Self::index(first, second))
+            {
+                *slot = Some(length);
+            }
         }
+        Self(table)
+    }
+}
+
+impl CountryLengths {
+    /// The length for two letters, in either case.
+    pub(super) fn of(&self, first: u8, second: u8) -> Option<usize> {
+        self.0.get(Self::index(first, second)).copied().flatten()
+    }
+
+    fn index(first: u8, second: u8) -> usize {
+        usize::from(first & 31) << 5 | usize::from(second & 31)
     }
 }
 
@@ -123,7 +173,7 @@ static NO_RULES: LazyLock<Rules> = LazyLock::new(|| Rules {
     separator_some: String::new(),
     rule: Vec::new(),
     context: FxHashMap::default(),
-    iban_length: FxHashMap::default(),
+    iban_length: CountryLengths::default(),
     phone_lengths: FxHashMap::default(),
     card_issuer: Vec::new(),
 });

@@ -63,14 +63,11 @@ impl Labels {
         if word == 0 {
             return 0;
         }
-        let digit = window.until_here(|classes| classes.digit);
         let dot = window.until_here(|classes| classes.dot);
         let space = window.until_here(|classes| classes.space);
-        // Right behind words of two letters, or of one beside a dot or before a space (`d.o.b`, `n.`, `it's `) ...
+        // Right behind words of two letters, or of one beside a dot or before a space (`d.o.b`, `n.`, `it's `).
         let ends = (word << 1 & !word) & (word << 2 | dot << 2 | dot | space);
-        // ... unless a digit stands before: adding carries through the word to its end.
-        let numbered = (word & digit << 1).wrapping_add(word) & !word;
-        let mut reached = ends & !numbered;
+        let mut reached = ends;
         // More than separators are made of; the automaton knows better.
         let other = |classes: &Classes| classes.digit | classes.letter | classes.comma | classes.underscore;
         let separator = !window.until_here(other);
