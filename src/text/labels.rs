@@ -119,15 +119,14 @@ impl Phrases {
         for byte in phrase.bytes().rev() {
             let new = self.nodes.len();
             let Some(node) = self.nodes.get_mut(at) else { return };
-            let next = match byte.to_ascii_lowercase() {
-                b' ' => *node.joint.get_or_insert(new),
-                byte => match node.children.iter().find(|(known, _)| *known == byte) {
-                    Some((_, next)) => *next,
-                    None => {
-                        node.children.push((byte, new));
-                        new
-                    }
-                },
+            let byte = byte.to_ascii_lowercase();
+            let next = if byte == b' ' {
+                *node.joint.get_or_insert(new)
+            } else if let Some((_, next)) = node.children.iter().find(|(known, _)| *known == byte) {
+                *next
+            } else {
+                node.children.push((byte, new));
+                new
             };
             if next == new {
                 self.nodes.push(Node::default());

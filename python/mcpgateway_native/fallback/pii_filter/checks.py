@@ -167,7 +167,8 @@ def _is_name(address: str) -> bool:
     Addresses in use begin with a digit, or with f in unique local, link-local and multicast ones.
     """
     first = address.partition(":")[0]
-    return first != "" and not has_digit(first) and not (len(first) == 4 and first[0] in "fF")
+    local = len(first) == 4 and first[0] in "fF" and first[1] in "cdefCDEF"
+    return first != "" and not has_digit(first) and not local
 
 
 def _is_ipv6(address: str) -> bool:
@@ -239,8 +240,12 @@ def _licence(value: str) -> bool:
     return 5 <= len(_ALNUM.findall(value)) <= 20 and len(_NOT_DIGIT.sub("", value)) >= 2
 
 
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4}")
+
+
 def _account(value: str) -> bool:
-    return 8 <= len(_NOT_DIGIT.sub("", value)) <= 17
+    """8 to 17 digits that are not written as a date."""
+    return not _DATE.fullmatch(value) and 8 <= len(_NOT_DIGIT.sub("", value)) <= 17
 
 
 def has_digit(value: str) -> bool:
