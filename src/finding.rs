@@ -21,12 +21,17 @@ impl Finding {
     }
 }
 
+/// The order in which overlaps are resolved: of two findings that overlap the first one stays.
+pub(crate) fn by_rank(left: &Finding, right: &Finding) -> std::cmp::Ordering {
+    left.rank().cmp(&right.rank())
+}
+
 /// Sorts `found` and keeps, from left to right, what does not overlap an earlier finding.
 pub fn resolve_overlaps(found: &mut Vec<Finding>) {
     if found.len() < 2 {
         return;
     }
-    found.sort_unstable_by_key(Finding::rank);
+    found.sort_unstable_by(by_rank);
     let mut reached = 0;
     found.retain(|finding| {
         let free = finding.start >= reached;

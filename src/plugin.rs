@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::stats::Counters;
+use crate::text::Resume;
 use crate::walk::WalkOptions;
 
 /// The compile-time half of an engine: a name, and how to get from settings to something that runs.
@@ -65,6 +66,22 @@ pub trait TextPlugin: Send + Sync + fmt::Debug {
     /// Appends what is in `text`, in order and without overlaps.
     fn scan(&self, text: &str, found: &mut Vec<Finding>);
 
+    /// How many characters decide, on either side of a place, what begins there: what a stream has to know
+    /// before it lets a text go.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unsupported`] when there is no such bound.
+    fn reach(&self) -> Result<usize> {
+        Err(Error::Internal("this engine has no streams"))
+    }
+
+    /// Appends what begins in `text` before byte `frontier` or later, before overlaps are resolved, in no
+    /// particular order. `resume` is where the searches stand that go on from one match to the next.
+    fn candidates(&self, text: &str, frontier: usize, resume: &mut Resume, found: &mut Vec<Finding>) {
+        let _ = (frontier, resume);
+        self.scan(text, found);
+    }
+
     /// How many rules there are; findings carry numbers below this.
     fn rules(&self) -> u16;
 
@@ -73,6 +90,13 @@ pub trait TextPlugin: Send + Sync + fmt::Debug {
 
     /// Appends to `out` what takes the place of `value`, which `rule` found.
     fn replace(&self, rule: u16, value: &str, out: &mut String);
+
+    /// As [`TextPlugin::replace`], where masks may be put back later: appends a pseudonym of `value` in
+    /// `scope`, or, without a scope, a mask that keeps values apart. Whether it is one to be put back.
+    fn pseudonym(&self, rule: u16, value: &str, _scope: Option<&str>, out: &mut String) -> bool {
+        self.replace(rule, value, out);
+        false
+    }
 
     /// Which values of a payload this engine reads, and its limits.
     fn walk_options(&self) -> &WalkOptions;

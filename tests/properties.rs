@@ -29,7 +29,7 @@ static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(|| {
 /// Pieces that texts of interest are made of.
 static FRAGMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let list = vectors("pii_filter").remove("fragments").and_then(|list| list.try_into::<Vec<String>>().ok());
-    list.expect("the vector file has fragments")
+    list.expect("the vectors have fragments")
 });
 
 fn stitched() -> impl Strategy<Value = String> {

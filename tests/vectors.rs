@@ -18,17 +18,25 @@ fn every_case_gives_its_findings_and_its_text() {
             let input = string(&case, "text").expect("a case has a text");
             let engine = Engine::load(entry.name, &config(&case));
             let mut points = text::CodePoints::new(input);
-            let found: Vec<_> = engine
-                .scan(input)
+            let findings = engine.scan(input);
+            let found: Vec<_> = findings
                 .iter()
                 .map(|f| {
                     format!("{} {} {}", engine.text().rule_name(f.rule), points.at(f.start), points.at(f.end))
                 })
                 .collect();
             let expected: Vec<_> = case.get("findings").map(expected_findings).unwrap_or(found.clone());
+            let sure: Vec<_> = findings.iter().map(|f| i64::from(f.confidence)).collect();
+            let expected_sure: Vec<_> = case.get("confidence").map(percents).unwrap_or(sure.clone());
             let rewritten = engine.rewrite(input);
-            if found != expected || rewritten != string(&case, "rewritten").unwrap_or(input) {
-                failures.push(format!("{} {name}: found {found:?}, rewritten {rewritten:?}", entry.name));
+            if found != expected
+                || sure != expected_sure
+                || rewritten != string(&case, "rewritten").unwrap_or(input)
+            {
+                failures.push(format!(
+                    "{} {name}: found {found:?} {sure:?}, rewritten {rewritten:?}",
+                    entry.name
+                ));
             }
         }
     }
@@ -45,6 +53,11 @@ fn expected_findings(findings: &toml::Value) -> Vec<String> {
         _ => panic!("a finding is [rule, start, end], not {row:?}"),
     };
     rows.iter().map(row).collect()
+}
+
+fn percents(list: &toml::Value) -> Vec<i64> {
+    let list = list.as_array().expect("confidence is a list");
+    list.iter().map(|percent| percent.as_integer().expect("a confidence is a whole percentage")).collect()
 }
 
 #[test]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         UnknownPluginError,
         UnsupportedError,
     )
+    from mcpgateway_native.stream import PIIStream
 
     __version__: str
 
@@ -31,6 +32,7 @@ __all__ = [
     "Outcome",
     "PIIDetectorRust",
     "PIIFilter",
+    "PIIStream",
     "TextEngine",
     "UnknownPluginError",
     "UnsupportedError",
@@ -52,6 +54,7 @@ _LAZY = {
     "Outcome": "engine",
     "PIIDetectorRust": "compat",
     "PIIFilter": "compat",
+    "PIIStream": "stream",
     "TextEngine": "engine",
     "UnknownPluginError": "errors",
     "UnsupportedError": "errors",

@@ -1,6 +1,6 @@
 """Strict reading of an engine's configuration, with the messages that the Rust reader gives for the same mistakes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mcpgateway_native.errors import ConfigError
@@ -100,6 +100,19 @@ class ConfigReader:
                 raise self.wrong_type(f"{key}[{index}]", "a mapping", item)
             readers.append(ConfigReader(self.engine, item, f"{self._prefix}{key}[{index}]."))
         return readers
+
+    def mapping(self, key: str) -> "ConfigReader | None":
+        """Return a reader for a mapping; None when the key is absent."""
+        if key not in self._values:
+            return None
+        value = self._values[key]
+        if not isinstance(value, Mapping):
+            raise self.wrong_type(key, "a mapping", value)
+        return ConfigReader(self.engine, value, f"{self._prefix}{key}.")
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys."""
+        return iter(self._values)
 
     def missing(self, key: str) -> ConfigError:
         """Return the error for an absent key."""

@@ -63,7 +63,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 def matches_empty(pattern: str) -> bool:
     """Whether a valid pattern can match without a character."""
-    shortest: int = _parse(pattern).getwidth()[0]
+    shortest: int = parse(pattern).getwidth()[0]
     return shortest == 0
 
 
@@ -86,7 +86,7 @@ lower = lower_custom
 
 def _lower(pattern: str, whole_value: bool) -> str:
     compile_pattern(pattern)
-    tree = _parse(pattern)
+    tree = parse(pattern)
     try:
         lowering = _Lowering(whole_value)
         lowered = lowering.sequence(tree, tree.state.flags, True)
@@ -95,7 +95,8 @@ def _lower(pattern: str, whole_value: bool) -> str:
     return f"(?u-i:{lowered})"
 
 
-def _parse(pattern: str) -> Any:
+def parse(pattern: str) -> Any:
+    """Return the parse tree of a valid pattern."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _parser.parse(pattern, _FLAGS)

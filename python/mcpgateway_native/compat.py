@@ -33,7 +33,8 @@ class Detector:
 
         self._engine = PIIFilter(config, native=native)
         self._config = read_config(json.loads(self._engine.twin_json))
-        self._masker = Masker(self._config.redaction_text, self._config.mask_key)
+        masking = self._config.masking
+        self._masker = Masker(self._config.redaction_text, self._config.mask_key, masking.preserve)
         self._strategies = frozenset(STRATEGIES)
         self._types = frozenset({kind for kind, _, _ in TYPE_KEYS} | {custom.name for custom in self._config.custom})
 
@@ -110,12 +111,12 @@ class Detector:
         detections.setdefault(kind, []).append(hit)
 
     def _strategy(self, kind: str, value: str, confidence: float) -> str:
-        """Return the strategy for a value: that of the user's pattern that found it, or the default one."""
+        """Return the strategy for a value: that of the user's pattern that found it, of its type, or the default."""
         if confidence == 1.0:
             for custom in self._config.custom:
                 if custom.name == kind and custom.strategy and custom.regex.fullmatch(value):
                     return custom.strategy
-        return self._config.strategy
+        return self._config.masking.per_type.get(kind, self._config.strategy)
 
 
 class PIIDetectorRust(Detector):

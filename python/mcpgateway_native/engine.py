@@ -1,5 +1,6 @@
 """A built text engine with one face for both implementations; when Rust fails on an input, its twin answers."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from mcpgateway_native import backends
@@ -33,6 +34,18 @@ class Outcome(NamedTuple):
             f"Outcome(findings={len(self.findings)}, changed={self.changed}, complete={self.complete}, "
             f"reason={self.reason!r})"
         )
+
+
+class Pseudonymized(NamedTuple):
+    """What `pseudonymize` made of a payload: an outcome, what its pseudonyms stand for, and what looked like one."""
+
+    outcome: Outcome
+    pairs: dict[str, str]
+    suspects: list[str]
+
+    def __repr__(self) -> str:
+        """Show counts only: the pairs are personal data."""
+        return f"Pseudonymized({self.outcome!r}, pairs={len(self.pairs)}, suspects={len(self.suspects)})"
 
 
 class TextEngine:
@@ -93,6 +106,22 @@ class TextEngine:
             except Exception:
                 return Outcome(None, [], True, False, "engine_failure")
 
+    def pseudonymize(self, payload: Any, scope: str | None, known: Collection[str] = ()) -> Pseudonymized:
+        """As `process`, for masks that can be put back; never raises either.
+
+        With a scope, findings become pseudonyms of it, and `pairs` says what each stands for (an empty text: more than
+        one value). With the empty scope they become tokens, with none the usual masks. Findings in texts of the form of
+        a pseudonym do not count when it is in `known`; else it is in `suspects`.
+        """
+        try:
+            *outcome, pairs, suspects = self._backend.pseudonymize(payload, scope, list(known))
+        except Exception as error:
+            try:
+                *outcome, pairs, suspects = self._second("pseudonymize", payload, error, scope, known)
+            except Exception:
+                return Pseudonymized(Outcome(None, [], True, False, "engine_failure"), {}, [])
+        return Pseudonymized(Outcome._make(outcome), pairs, suspects)
+
     def stats(self) -> dict[str, int]:
         """Return the counters of the built engine, which all its users in the process share."""
         return dict(self._backend.stats())
@@ -101,15 +130,15 @@ class TextEngine:
         """Show what runs where."""
         return f"<{type(self).__name__} {self.name} ({self.implementation})>"
 
-    def _second(self, method: str, value: Any, error: Exception) -> Any:
+    def _second(self, method: str, value: Any, error: Exception, *more: Any) -> Any:
         """Let the twin answer a call on which Rust failed; raise without content when there is no one left to ask."""
-        if isinstance(error, TypeError) and method != "process" and not isinstance(value, str):
+        if isinstance(error, TypeError) and method in ("scan", "rewrite") and not isinstance(value, str):
             raise TypeError(f"{method}() takes a str, not {type(value).__name__}") from None
         if self.implementation == "rust":
             self.failures += 1
             backends.failed(self.name, error)
             try:
-                return getattr(backends.twin(self.name, self.twin_json), method)(value)
+                return getattr(backends.twin(self.name, self.twin_json), method)(value, *more)
             except LimitError:
                 raise
             except Exception as second:

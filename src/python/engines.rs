@@ -1,19 +1,20 @@
 //! The classes and functions that Python sees.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
+use pyo3::sync::{MutexExt, PyOnceLock};
 use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
 use super::guard::guarded;
-use super::payload::{self, DETACH_BYTES, Text, text_of};
+use super::payload::{self, DETACH_BYTES, Text, decode, text_of};
+use super::pseudonyms::{Masks, Pseudonymizer};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
 use crate::registry::{self, Built};
 use crate::stats::Stats;
-use crate::text::code_points;
+use crate::text::{Stream, code_points};
 
 /// A built engine that reads text. Instances of equal configuration share one engine.
 #[pyclass(frozen, module = "mcpgateway_native._native")]
@@ -106,14 +107,44 @@ impl TextEngine {
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
     #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
     fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {
-        let py = payload.py();
-        let outcome = guarded(|| Ok(payload::process(self.engine()?, payload)))??;
-        let rows = outcome.findings.into_iter().map(|found| {
-            let rule = self.rule_name(py, found.rule)?;
-            Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
-        });
-        let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
-        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+        self.process_as(self.engine()?, payload)
+    }
+
+    /// As `process`, for masks that can be put back: `(…, pairs, suspects)`.
+    ///
+    /// With a scope, pseudonyms are written and `pairs` says what each stands for (an empty text: two values);
+    /// with the empty scope, tokens; with none, the usual masks. Pseudonyms in `known` are no findings; those in
+    /// `suspects` were.
+    #[pyo3(signature = (payload, scope, known, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None, dict[str, str], list[str]]")]
+    fn pseudonymize<'py>(
+        &self,
+        payload: &Bound<'py, PyAny>,
+        scope: Option<&str>,
+        known: Vec<String>,
+    ) -> PyResult<Pseudonymized<'py>> {
+        let known = known.into_iter().collect();
+        let masks = match scope {
+            None => Masks::Usual,
+            Some("") => Masks::Tokens,
+            Some(scope) => Masks::Pseudonyms(scope),
+        };
+        let engine = Pseudonymizer::new(self.engine()?, masks, &known);
+        let (payload, findings, changed, complete, reason) = self.process_as(&engine, payload)?;
+        let written = engine.written();
+        let pairs = PyDict::new(payload.py());
+        for (pseudonym, value) in written.pairs {
+            pairs.set_item(pseudonym, value.unwrap_or_default())?;
+        }
+        let mut suspects: Vec<String> = written.suspects.into_iter().collect();
+        suspects.sort_unstable();
+        Ok((payload, findings, changed, complete, reason, pairs, suspects))
+    }
+
+    /// A stream through this engine.
+    #[pyo3(signature = () -> "TextStream")]
+    fn stream(&self) -> PyResult<TextStream> {
+        let stream = guarded(|| Stream::new(self.engine()?))?;
+        Ok(TextStream { built: Arc::clone(&self.built), stream: Mutex::new(stream) })
     }
 
     /// Totals over all users of this engine in the process.
@@ -130,10 +161,105 @@ impl TextEngine {
     }
 }
 
+/// A text on its way through an engine, piece by piece.
+#[pyclass(frozen, module = "mcpgateway_native._native")]
+pub(super) struct TextStream {
+    built: Arc<Built>,
+    stream: Mutex<Stream>,
+}
+
+#[pymethods]
+impl TextStream {
+    /// Takes a piece; returns what can be let go.
+    #[pyo3(signature = (chunk, /) -> "str")]
+    fn feed<'py>(&self, chunk: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        self.advance(chunk, false)
+    }
+
+    /// Returns the rest.
+    #[pyo3(signature = () -> "str")]
+    fn finish<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.advance(&PyString::new(py, ""), true)
+    }
+
+    /// Characters that have come and were not let go.
+    #[getter]
+    fn held_back(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.locked(py)?.held_back())
+    }
+
+    /// How many findings were replaced so far.
+    #[getter]
+    fn findings(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.locked(py)?.findings())
+    }
+
+    /// The characters that are held back at most, besides the piece that came last.
+    #[getter]
+    fn window(&self, py: Python<'_>) -> PyResult<usize> {
+        Ok(self.locked(py)?.window())
+    }
+}
+
+impl TextStream {
+    fn advance<'py>(&self, chunk: &Bound<'py, PyString>, last: bool) -> PyResult<Bound<'py, PyAny>> {
+        let py = chunk.py();
+        let leaf = text_of(chunk)?;
+        let Plugin::Text(engine) = &self.built.plugin else {
+            return Err(Error::Internal("this engine does not read text").into());
+        };
+        let mut guard = self.locked(py)?;
+        let stream: &mut Stream = &mut guard;
+        let before = stream.findings();
+        let length = leaf.as_str().len();
+        let released =
+            run(py, length, || Ok(stream.advance(engine.as_ref(), leaf.as_str(), leaf.raw(), last)))?;
+        engine.counters().add(Stats {
+            texts: u64::from(last),
+            bytes: length as u64,
+            findings: (stream.findings() - before) as u64,
+            changed: 0,
+        });
+        decode(py, &released)
+    }
+
+    /// Whoever waits for the stream must not keep the interpreter from whoever uses it.
+    fn locked(&self, py: Python<'_>) -> PyResult<MutexGuard<'_, Stream>> {
+        let guard = self.stream.lock_py_attached(py);
+        Ok(guard.map_err(|_| Error::Internal("an engine failed in this stream before"))?)
+    }
+}
+
 /// What [`TextEngine::process`] returns.
 type Processed<'py> = (Bound<'py, PyAny>, Bound<'py, PyList>, bool, bool, Option<&'static str>);
 
+/// What [`TextEngine::pseudonymize`] returns.
+type Pseudonymized<'py> = (
+    Bound<'py, PyAny>,
+    Bound<'py, PyList>,
+    bool,
+    bool,
+    Option<&'static str>,
+    Bound<'py, PyDict>,
+    Vec<String>,
+);
+
 impl TextEngine {
+    fn process_as<'py>(
+        &self,
+        engine: &dyn TextPlugin,
+        payload: &Bound<'py, PyAny>,
+    ) -> PyResult<Processed<'py>> {
+        let py = payload.py();
+        let outcome = guarded(|| Ok(payload::process(engine, payload)))??;
+        let rows = outcome.findings.into_iter().map(|found| {
+            let rule = self.rule_name(py, found.rule)?;
+            Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
+        });
+        let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
+        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+    }
+
     fn engine(&self) -> Result<&dyn TextPlugin> {
         match &self.built.plugin {
             Plugin::Text(engine) => Ok(engine.as_ref()),

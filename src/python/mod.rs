@@ -5,12 +5,13 @@ mod errors;
 mod guard;
 mod log;
 mod payload;
+mod pseudonyms;
 
 /// Rust engines of the package; use `mcpgateway_native`, which falls back to Python where this is missing.
 #[pyo3::pymodule]
 mod _native {
     #[pymodule_export]
-    use super::engines::{TextEngine, build_info, cache_size, entries, load};
+    use super::engines::{TextEngine, TextStream, build_info, cache_size, entries, load};
 
     #[pymodule_init]
     fn init() {

@@ -122,8 +122,9 @@ impl Table {
             }
             waiting.extend(follow(state, &marks).into_iter().map(|(_, state)| state));
             for (last, state) in follow(state, &letters) {
-                // What begins with this letter, or has another character before it, may follow any byte.
-                follow(state, &letters).into_iter().for_each(|(before, _)| visit(before, last));
+                for (before, _) in follow(state, &letters) {
+                    visit(before, last);
+                }
             }
         }
     }
@@ -152,7 +153,6 @@ impl Table {
     }
 
     /// Bytes of memory.
-    #[cfg(test)]
     pub(super) fn memory(&self) -> usize {
         self.dfa.memory_usage()
     }

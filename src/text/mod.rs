@@ -14,6 +14,7 @@ mod lanes;
 mod offsets;
 mod regex;
 mod scanner;
+mod stream;
 mod words;
 
 pub use boundary::Boundary;
@@ -23,4 +24,5 @@ pub use labels::{Label, LabelSyntax};
 pub use offsets::{CodePoints, code_points};
 pub use regex::Regex;
 pub use scanner::{Around, Rule, Scanner, Shape, Trigger};
+pub use stream::{Resume, Stream};
 pub use words::{WordFilter, each_word};

@@ -1,6 +1,6 @@
 //! Users' own patterns: linear-time automata with ASCII classes, whose matches are whole characters.
 
-use regex_automata::meta;
+use regex_automata::{Input, Match, meta};
 use regex_syntax::ParserBuilder;
 
 /// Largest automaton that one pattern may become, in bytes.
@@ -11,6 +11,7 @@ const SIZE_LIMIT: usize = 16 << 20;
 pub struct Regex {
     program: meta::Regex,
     matches_empty: bool,
+    longest: Option<usize>,
 }
 
 impl Regex {
@@ -32,7 +33,15 @@ impl Regex {
             .build_from_hir(&tree)
             .map_err(|error| error.to_string())?;
         // No minimum means that nothing ever matches.
-        Ok(Self { program, matches_empty: tree.properties().minimum_len() == Some(0) })
+        let properties = tree.properties();
+        let matches_empty = properties.minimum_len() == Some(0);
+        Ok(Self { program, matches_empty, longest: properties.maximum_len() })
+    }
+
+    /// Bytes of the longest match, if there is a bound on them.
+    #[must_use]
+    pub fn longest(&self) -> Option<usize> {
+        self.longest
     }
 
     /// Whether a match may have no characters.
@@ -50,12 +59,30 @@ impl Regex {
     /// Byte spans of the matches in `text`: leftmost first, not overlapping, never empty, and widened to
     /// whole characters.
     pub fn spans<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        self.program.find_iter(text).filter(|found| !found.is_empty()).map(|found| {
-            let start = (0..=found.start()).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-            let end = (found.end()..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-            (start, end)
-        })
+        self.program.find_iter(text).filter(|found| !found.is_empty()).map(|found| widened(text, &found))
     }
+
+    /// The first of [`Regex::spans`] that begins at `from` or later, for texts of which `from` is the end of
+    /// another one.
+    #[must_use]
+    pub fn next_span(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+        let mut at = from;
+        while at <= text.len() {
+            let found = self.program.search(&Input::new(text).range(at..))?;
+            if !found.is_empty() {
+                return Some(widened(text, &found));
+            }
+            at = found.end() + 1;
+        }
+        None
+    }
+}
+
+/// The span of `found` in whole characters.
+fn widened(text: &str, found: &Match) -> (usize, usize) {
+    let start = (0..=found.start()).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = (found.end()..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    (start, end)
 }
 
 #[cfg(test)]
@@ -66,6 +93,15 @@ mod tests {
     fn classes_and_case_are_ascii() {
         let regex = Regex::new(r"\bK\d").unwrap();
         assert_eq!(regex.spans("ék1 \u{212A}1 K٣").collect::<Vec<_>>(), [(2, 4)]);
+    }
+
+    #[test]
+    fn matches_can_be_taken_one_by_one() {
+        let regex = Regex::new(r"\ba{1,2}").unwrap();
+        assert_eq!(regex.next_span("aaa a", 0), Some((0, 2)));
+        assert_eq!(regex.next_span("aaa a", 2), Some((4, 5)));
+        assert_eq!((regex.next_span("aaa a", 5), regex.longest()), (None, Some(2)));
+        assert_eq!(Regex::new("a+").unwrap().longest(), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@
     reason = "each test binary uses its part; some use all. A broken vector file must fail the test"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mcpgateway_native::finding::Finding;
@@ -47,11 +47,35 @@ impl Engine {
     }
 }
 
-/// The parsed vector file of an engine.
+/// The vectors of an engine: `<engine>.toml` and every `<engine>_*.toml`, their lists joined.
 pub(crate) fn vectors(engine: &str) -> toml::Table {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(format!("{engine}.toml"));
-    let file = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    file.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
+    paths.retain(|path| owner(path) == Some(engine));
+    paths.sort();
+    assert!(!paths.is_empty(), "{engine} has no vectors");
+    let mut all = toml::Table::new();
+    for path in paths {
+        let file =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let file: toml::Table = file.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for (key, value) in file {
+            match (all.entry(key).or_insert_with(|| toml::Value::Array(Vec::new())), value) {
+                (toml::Value::Array(known), toml::Value::Array(more)) => known.extend(more),
+                _ => panic!("{}: only lists can be joined", path.display()),
+            }
+        }
+    }
+    all
+}
+
+/// Which engine a vector file belongs to. Names of engines hold underscores too, so the longest one wins.
+fn owner(path: &Path) -> Option<&'static str> {
+    let stem = path.file_name()?.to_str()?.strip_suffix(".toml")?;
+    let belongs =
+        |name: &&str| stem.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+    registry::entries().iter().map(|entry| entry.name).filter(belongs).max_by_key(|name| name.len())
 }
 
 /// The entries of one kind that this language runs: those without `python_only`.

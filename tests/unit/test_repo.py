@@ -37,8 +37,13 @@ def test_the_rust_table_and_the_twins_name_the_same_engines() -> None:
     assert set(backends.available()) <= modules
 
 
+def test_every_vector_file_belongs_to_an_engine() -> None:
+    assert vector_files.files().get(None, []) == []
+
+
 @every_engine
 def test_an_engine_has_vectors(engine: str) -> None:
+    assert (vector_files.VECTORS / f"{engine}.toml").is_file()
     assert engine in vector_files.engines()
     assert len(vector_files.read(engine)["case"]) >= 5
     assert vector_files.read(engine)["fragments"]

@@ -23,6 +23,8 @@ def test_a_text_is_scanned_and_rewritten_as_written_down(load: Any, engine: str,
     found = built.scan(text)
     assert [list(finding[:3]) for finding in found] == entry["findings"]
     assert all(0.0 < confidence <= 1.0 for *_, confidence in found)
+    if "confidence" in entry:
+        assert [confidence for *_, confidence in found] == [percent / 100 for percent in entry["confidence"]]
 
     rewritten = built.rewrite(text)
     if "rewritten" in entry:
@@ -33,7 +35,9 @@ def test_a_text_is_scanned_and_rewritten_as_written_down(load: Any, engine: str,
 
 @cases
 def test_a_text_as_payload_gives_the_same_answer(load: Any, engine: str, entry: dict[str, Any]) -> None:
-    built = load(engine, entry.get("config"), auto=entry.get("python_only", False))
+    # What stands inside JSON strings is for the payloads below.
+    config = {"scan_json_strings": False, **entry.get("config", {})}
+    built = load(engine, config, auto=entry.get("python_only", False))
     text = entry["text"]
 
     outcome = built.process(text)
@@ -69,6 +73,21 @@ def test_a_payload_is_walked_as_written_down(load: Any, engine: str, entry: dict
     assert outcome.changed == ("expected" in entry)
     assert (outcome.complete, outcome.reason) == ("reason" not in entry, entry.get("reason"))
     assert json.dumps(payload) == json.dumps(before)
+
+
+@pytest.mark.parametrize(
+    ("stem", "engine"),
+    [
+        ("pii", "pii"),
+        ("pii_filter", "pii_filter"),
+        ("pii_more", "pii"),
+        ("pii_filter_more_cases", "pii_filter"),
+        ("pii_filters", "pii"),
+        ("rate", None),
+    ],
+)
+def test_a_vector_file_belongs_to_the_engine_with_the_longest_name(stem: str, engine: str | None) -> None:
+    assert vector_files.owner(stem, ["pii", "pii_filter", "rate_limiter"]) == engine
 
 
 @pytest.mark.parametrize("engine", vector_files.engines())

@@ -48,11 +48,15 @@ class Automaton:
         # A match can only begin with one of these.
         self.first = frozenset(character for character in self.alphabet if self._start[character] is not None)
 
-    def ends(self, text: str, start: int) -> list[int]:
-        """Return every end of a match that begins at `start`, in ascending order."""
+    def ends(self, text: str, start: int, longest: int | None = None) -> list[int]:
+        """Return every end of a match that begins at `start`, in ascending order.
+
+        Matches of more than `longest` characters are not looked for.
+        """
         found = []
         state = self._start
-        for position in range(start, len(text)):
+        limit = len(text) if longest is None else min(len(text), start + longest)
+        for position in range(start, limit):
             following = state[text[position]]
             if following is None:
                 break

@@ -1,5 +1,6 @@
 """What may stand next to a match: the named boundaries of the rule files. Only ASCII characters bind."""
 
+import re
 from collections.abc import Callable
 
 DIGITS = frozenset("0123456789")
@@ -8,6 +9,10 @@ ALNUM = DIGITS | LETTERS
 WORD = ALNUM | {"_"}
 _NOT_HEX = WORD | {":"}
 _NUMBER_MARKS = frozenset(".-/")
+_GROUP_MARKS = frozenset("-.")
+
+# The tail of a UUID stands right behind this.
+_UUID_PART = re.compile("-[0-9A-Fa-f]{4}-")
 
 Boundary = Callable[[str, str], bool]
 
@@ -32,8 +37,16 @@ def _dotted(near: str, far: str) -> bool:
     return near not in WORD and not (near == "." and far in DIGITS)
 
 
+def _serial(near: str, far: str) -> bool:
+    return _number(near, far)
+
+
 def _hex(near: str, _far: str) -> bool:
     return near not in _NOT_HEX
+
+
+def _group(near: str, far: str) -> bool:
+    return near not in _NOT_HEX and not (near in _GROUP_MARKS and far in ALNUM)
 
 
 # By name: whether a match may stand beside `near`, with `far` one further out; "" is the edge of the text.
@@ -42,8 +55,10 @@ BOUNDARIES: dict[str, Boundary] = {
     "word": _word,
     "alnum": _alnum,
     "number": _number,
+    "serial": _serial,
     "dotted": _dotted,
     "hex": _hex,
+    "group": _group,
 }
 
 
@@ -51,6 +66,8 @@ def before(boundary: Boundary, text: str, start: int) -> bool:
     """Whether a match may begin at `start`."""
     if start == 0:
         return True
+    if boundary is _serial and start > 5 and _UUID_PART.match(text, start - 6):
+        return False
     return boundary(text[start - 1], text[start - 2] if start > 1 else "")
 
 

@@ -40,13 +40,16 @@ class WalkOptions(NamedTuple):
     block: bool = True
 
     @classmethod
-    def read(cls, reader: ConfigReader) -> "WalkOptions":
-        """Read the shared settings out of an engine's configuration; raises `ConfigError`."""
+    def read(cls, reader: ConfigReader, *, json_strings: bool = False) -> "WalkOptions":
+        """Read the shared settings out of an engine's configuration; raises `ConfigError`.
+
+        `json_strings` is what this engine does with JSON in strings unless the configuration says otherwise.
+        """
         options = cls(
             keys=reader.boolean("scan_keys", False),
             integers=reader.boolean("scan_integers", False),
             bytes=reader.boolean("scan_bytes", False),
-            json_strings=reader.boolean("scan_json_strings", False),
+            json_strings=reader.boolean("scan_json_strings", json_strings),
             include=_paths(reader.strings("include_fields")),
             exclude=_paths(reader.strings("exclude_fields")),
             max_text_bytes=reader.whole_number("max_text_bytes", 1, 100 << 20),

@@ -13,13 +13,12 @@ class Span(NamedTuple):
     confidence: int  # percent
 
 
-def resolve_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """Keep, from left to right, what does not overlap an earlier one.
+def resolve_overlaps(spans: Iterable[Span], reached: int = 0) -> list[Span]:
+    """Keep, from left to right, what does not overlap an earlier one, nor what stands before `reached`.
 
     Of two that begin at one place the longer wins, then the more confident, then the first rule.
     """
     kept: list[Span] = []
-    reached = 0
     for span in sorted(spans, key=_rank):
         if span.start >= reached:
             kept.append(span)

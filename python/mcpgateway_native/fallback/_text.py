@@ -2,6 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import Any
 
 from mcpgateway_native.errors import LimitError
@@ -11,6 +12,7 @@ from mcpgateway_native.fallback._spans import Span, replace_spans
 Finding = tuple[str, int, int, float]
 PathFinding = tuple[str, int, int, float, str]
 Result = tuple[Any, list[PathFinding], bool, bool, str | None]
+Pseudonymized = tuple[Any, list[PathFinding], bool, bool, str | None, dict[str, str], list[str]]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -62,6 +64,25 @@ class TextTwin(ABC):
         from mcpgateway_native.fallback._process import process
 
         return process(self, payload)
+
+    def pseudonym(self, rule: int, value: str, scope: str | None) -> tuple[str, bool]:
+        """As `mask`, where masks may be put back: a pseudonym of `value` in `scope`, or without one a token.
+
+        Returns the mask and whether it is one to be put back.
+        """
+        return self.mask(rule, value), False
+
+    def pseudonymize(self, payload: Any, scope: str | None, known: Iterable[str]) -> Pseudonymized:
+        """As `process`, for masks that can be put back; returns `pairs` and `suspects` as well.
+
+        With a scope, pseudonyms are written and `pairs` says what each stands for (an empty text: two values); with
+        the empty scope, tokens; with none, the usual masks. Pseudonyms in `known` are no findings; those in `suspects`
+        were.
+        """
+        from mcpgateway_native.fallback._pseudonyms import Pseudonymizer
+
+        engine = Pseudonymizer(self, scope, known)
+        return *engine.process(payload), engine.pairs, sorted(engine.suspects)
 
     def stats(self) -> dict[str, int]:
         """Return the running totals."""

@@ -12,7 +12,7 @@ from mcpgateway_native.install import is_historic
 from mcpgateway_native.plugins import _report, _results
 from mcpgateway_native.plugins._framework import Plugin
 from mcpgateway_native.plugins._lenient import relax
-from mcpgateway_native.plugins._resources import process_content, size_of
+from mcpgateway_native.plugins._resources import Processor, process_content, size_of
 from mcpgateway_native.plugins._stages import (
     PROMPT_POST,
     PROMPT_PRE,
@@ -108,7 +108,8 @@ class TextPlugin(Plugin):
         )
         try:
             settings = {"engine_active": active, **(config.config or {})}
-            settings.update({key: "***" for key in self.SECRET_KEYS if key in settings})
+            for key in self.SECRET_KEYS & settings.keys():
+                settings[key] = ["***"] if isinstance(settings[key], list) else "***"
             settings["engine_active"] = active
             description = f"{config.description or self.SUMMARY} [engine: {active}]"
             return config.model_copy(update={"description": description, "config": settings})
@@ -149,7 +150,7 @@ class TextPlugin(Plugin):
             self.blocked_count += 1
             return _results.misconfigured(stage, self.ENGINE, self._misconfigured or "")
         try:
-            value, outcome = self._run(self._engine, stage, payload)
+            value, outcome = self._run(self._engine, stage, payload, context, extensions)
             if outcome is None or (outcome.complete and not outcome.changed and not outcome.findings):
                 return _results.clean(stage)
             return self._conclude(self._engine, stage, payload, context, extensions, value, outcome)
@@ -160,8 +161,14 @@ class TextPlugin(Plugin):
             self.blocked_count += 1
             return _results.failed(stage, self.ENGINE)
 
-    def _run(self, engine: TextEngine, stage: Stage, payload: Any) -> tuple[Any, Outcome | None]:
-        """Return what the hook's payload holds and what the engine made of it; None when there is nothing to do."""
+    def _run(
+        self, engine: TextEngine, stage: Stage, payload: Any, context: Any, extensions: Any
+    ) -> tuple[Any, Outcome | None]:
+        """Return what the hook's payload holds and what is made of it; None when there is nothing to do."""
+        return self._through(engine, stage, payload)
+
+    def _through(self, engine: Processor, stage: Stage, payload: Any) -> tuple[Any, Outcome | None]:
+        """Send what the hook's payload holds through an engine."""
         if len(stage.fields) > 1:
             fields = {field: getattr(payload, field, None) for field in stage.fields}
             return fields, engine.process(fields)

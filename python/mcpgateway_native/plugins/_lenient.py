@@ -142,6 +142,8 @@ _PII_FILTER: dict[str, _Relaxer] = {
     **dict.fromkeys(("block_on_detection", "log_detections", "include_detection_details"), _bool),
     "custom_patterns": _customs,
     "whitelist_patterns": _whitelist,
+    **dict.fromkeys(("per_type", "format", "whitelist_values", "vault"), _same),
+    "vault_max_entries": _int,
     **dict.fromkeys(("scan_keys", "scan_integers", "scan_bytes", "scan_json_strings"), _bool),
     **dict.fromkeys(("include_fields", "exclude_fields"), _same),
     **dict.fromkeys(("max_text_bytes", "max_nested_depth", "max_collection_items"), _int),

@@ -75,6 +75,11 @@ class PIIFilterConfig(BaseModel):
     include_detection_details: bool = False
     custom_patterns: list[PIIPattern] = Field(default_factory=list)
     whitelist_patterns: list[str] = Field(default_factory=list)
+    per_type: dict[str, MaskingStrategy] = Field(default_factory=dict)
+    format: str = "tag"
+    whitelist_values: list[str] = Field(default_factory=list, repr=False)
+    vault: str | bool = "off"
+    vault_max_entries: int = 10_000
     scan_keys: bool = False
     scan_integers: bool = False
     scan_bytes: bool = False

@@ -3,12 +3,19 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from mcpgateway_native.engine import Outcome, TextEngine
+from mcpgateway_native.engine import Outcome
 
 
-def process_content(engine: TextEngine, content: Any, *, bytes_done: bool = False) -> Outcome:
+class Processor(Protocol):
+    """An engine, or something that stands for one."""
+
+    def process(self, payload: Any) -> Outcome:
+        """Walk any value and rewrite the text in it."""
+
+
+def process_content(engine: Processor, content: Any, *, bytes_done: bool = False) -> Outcome:
     """Run the engine over a resource content (model, mapping or plain value) and over a blob that is really text.
 
     `bytes_done` says that the engine itself scans bytes.

@@ -28,3 +28,6 @@ RESOURCE_PRE = Stage("resource_pre_fetch", ("uri", "metadata"), "uri", "resource
 RESOURCE_POST = Stage("resource_post_fetch", ("content",), "uri", "resource_post_fetch")
 
 STAGES = (PROMPT_PRE, PROMPT_POST, TOOL_PRE, TOOL_POST, RESOURCE_PRE, RESOURCE_POST)
+
+# Hooks behind a call; the others are in front of one.
+RESULTS = (PROMPT_POST, TOOL_POST, RESOURCE_POST)

@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use super::rules;
+use super::{crypto, national, rules};
 use crate::text::checks::{digits, luhn, mod97};
 
 /// The check that the rule file calls `name`.
@@ -11,6 +11,8 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
         "ssn" => social_security_number,
         "bsn" => citizen_service_number,
         "card" => card_number,
+        "luhn" => luhn,
+        "email" => email_address,
         "phone" => phone_number,
         "phone_international" => international_phone_number,
         "phone_international_00" => phone_number_behind_00,
@@ -24,7 +26,7 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
         "licence" => licence_number,
         "account" => account_number,
         "has_digit" => has_digit,
-        _ => return None,
+        _ => return crypto::by_name(name).or_else(|| national::by_name(name)),
     })
 }
 
@@ -111,28 +113,47 @@ fn is_international(digits: &str) -> bool {
     }
 }
 
+/// Names of picture files.
+const PICTURES: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+
+/// Not the user of a version control server (`git@host:path`), and not a picture for dense screens (`icon@2x.png`).
+fn email_address(value: &str) -> bool {
+    let Some((local, domain)) = value.split_once('@') else { return false };
+    let service = ["git", "hg", "svn"].iter().any(|name| local.eq_ignore_ascii_case(name));
+    let scale = domain.split_once('.').is_some_and(|(first, rest)| {
+        let digits = first.strip_suffix(['x', 'X']).unwrap_or_default();
+        let picture = PICTURES.iter().any(|name| rest.eq_ignore_ascii_case(name));
+        (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && picture
+    });
+    !service && !scale
+}
+
+/// Four numbers up to 255. Nobody's address ends in three zeros; versions of browsers do.
 fn ipv4_address(value: &str) -> bool {
-    value.split('.').filter(|octet| octet.parse::<u8>().is_ok()).count() == 4
+    value.split('.').filter(|octet| octet.parse::<u8>().is_ok()).count() == 4 && !value.ends_with(".0.0.0")
 }
 
 /// RFC 4291 text form, with zone (RFC 4007) and prefix length. Without a decimal digit it is more likely a
-/// name such as `dead::beef`, and with less than four digits a slice or a path of a program.
+/// name such as `dead::beef`, and with less than five digits a slice or a path of a program.
 fn ipv6_address(value: &str) -> bool {
     let (address, prefix) = value.split_once('/').unwrap_or((value, "0"));
     let address = address.split_once('%').map_or(address, |(address, _)| address);
     // Cheaper than parsing, and enough to tell hardware addresses and times of day apart: eight groups
     // have seven colons, unless some are left out or the last two are written as IPv4.
-    let (mut colons, mut gap, mut dots, mut digit, mut hexadecimal, mut before) =
-        (0, false, false, false, 0, 0);
+    let (mut colons, mut hexadecimal, mut before) = (0, 0, 0);
+    let (mut gap, mut dots, mut digit, mut letter) = (false, false, false, false);
     for byte in address.bytes() {
         colons += u32::from(byte == b':');
         gap |= byte == b':' && before == b':';
         dots |= byte == b'.';
         digit |= byte.is_ascii_digit();
+        letter |= byte.is_ascii_alphabetic();
         hexadecimal += u32::from(byte.is_ascii_hexdigit());
         before = byte;
     }
-    let likely = !gap || dots || address == "::1" || (hexadecimal >= 4 && !is_name(address));
+    // A network may end in the gap.
+    let long = hexadecimal >= 5 || (hexadecimal == 4 && letter && address.ends_with("::"));
+    let likely = !gap || dots || address == "::1" || (long && !is_name(address));
     digit
         && likely
         && (gap || dots || colons == 7)
@@ -145,7 +166,8 @@ fn ipv6_address(value: &str) -> bool {
 fn is_name(address: &str) -> bool {
     let first = address.split(':').next().unwrap_or_default();
     let digit = first.bytes().any(|byte| byte.is_ascii_digit());
-    !first.is_empty() && !digit && !(first.len() == 4 && first.starts_with(['f', 'F']))
+    let local = first.len() == 4 && first.starts_with(['f', 'F']);
+    !(first.is_empty() || digit || local)
 }
 
 /// Twelve hexadecimal digits with a decimal one among them, not all alike. In pairs with hyphens they could
@@ -232,11 +254,19 @@ mod tests {
 
     #[test]
     fn addresses() {
+        assert!(email_address("ann@2x.de") && email_address("digit@example.com"));
+        assert!(!email_address("icon@2x.png") && !email_address("git@example.com"));
+        assert!(!ipv4_address("110.0.0.0"));
         assert!(ipv4_address("192.168.001.1") && !ipv4_address("256.1.1.1"));
         assert!(ipv6_address("fe80::1") && ipv6_address("::ffff:10.0.0.1"));
         assert!(ipv6_address("fe80::1%eth0") && ipv6_address("2001:db8::/32") && ipv6_address("fd00::1:2"));
         assert!(!ipv6_address("dead::beef") && !ipv6_address("12:30:45") && !ipv6_address("2001:db8::/129"));
-        assert!(!ipv6_address("1::2") && !ipv6_address("abc::def1"));
+        assert!(
+            !ipv6_address("1::2")
+                && ipv6_address("fe80::")
+                && !ipv6_address("1000::")
+                && !ipv6_address("abc::def1")
+        );
         assert!(hardware_address("00:1A:2b:3c:4d:5e") && hardware_address("001a.2b3c.4d5e"));
         assert!(!hardware_address("12-34-56-78-90-12") && !hardware_address("00:00:00:00:00:00"));
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::mask::Strategy;
+use super::masking::{AllowedValues, Masking};
 use super::rules;
 use super::{NativePlugin, PiiFilter};
 use crate::config::ConfigReader;
@@ -32,7 +33,7 @@ pub(super) const TYPE_KEYS: [(&str, &str, bool); 15] = [
 /// The one type with a third state: `any` takes every date for a date of birth.
 const DATE_OF_BIRTH_KEY: &str = "detect_date_of_birth";
 
-const OWN_KEYS: [&str; 11] = [
+const OWN_KEYS: [&str; 16] = [
     "locales",
     "min_confidence",
     "normalize",
@@ -44,9 +45,14 @@ const OWN_KEYS: [&str; 11] = [
     "include_detection_details",
     "custom_patterns",
     "whitelist_patterns",
+    "per_type",
+    "format",
+    "whitelist_values",
+    "vault",
+    "vault_max_entries",
 ];
 
-const STRATEGIES: [(&str, Strategy); 5] = [
+pub(super) const STRATEGIES: [(&str, Strategy); 5] = [
     ("redact", Strategy::Redact),
     ("partial", Strategy::Partial),
     ("hash", Strategy::Hash),
@@ -69,7 +75,9 @@ pub(super) struct Config {
     pub(super) redaction_text: String,
     pub(super) mask_key: Option<String>,
     pub(super) custom: Vec<Custom>,
+    pub(super) masking: Masking,
     pub(super) whitelist: Vec<Regex>,
+    pub(super) allowed: AllowedValues,
     pub(super) walk: WalkOptions,
 }
 
@@ -99,6 +107,7 @@ impl Config {
         let locales = locales(&reader)?;
         let min_confidence = Thresholds::read(&reader, &custom)?;
         let normalize = reader.boolean("normalize", false)?;
+        let masking = Masking::read(&reader, &type_names(&custom))?;
         Ok(Self {
             types,
             any_date,
@@ -109,7 +118,9 @@ impl Config {
             redaction_text,
             mask_key,
             custom,
+            masking,
             whitelist: whitelist(&reader)?,
+            allowed: AllowedValues::read(&reader)?,
             walk: WalkOptions::read(&reader, true)?,
         })
     }
@@ -191,7 +202,7 @@ impl Thresholds {
                 }
             }
             Some(value) => {
-                thresholds.default = Self::percent(reader, Self::KEY, value, "a number or a mapping")?
+                thresholds.default = Self::percent(reader, Self::KEY, value, "a number or a mapping")?;
             }
         }
         Ok(thresholds)

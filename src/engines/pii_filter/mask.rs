@@ -1,7 +1,5 @@
 //! What takes the place of a value.
 
-use std::fmt::Write;
-
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -24,11 +22,28 @@ pub(super) enum Strategy {
     Remove,
 }
 
+/// What the masks of [`Strategy::Hash`] and [`Strategy::Tokenize`] look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// `[HASH:…]`.
+    Tag,
+    /// Like the value: as long, with digits and letters where it has them.
+    Preserve,
+}
+
+/// The name of a type as pseudonyms show it: upper-case letters and underscores, 2 to 40 of them.
+pub(super) fn tag_of(name: &str) -> String {
+    let shown = |character: char| if character.is_ascii_alphabetic() { character } else { '_' };
+    let tag: String = name.chars().take(40).map(|c| shown(c).to_ascii_uppercase()).collect();
+    format!("{tag:_<2}")
+}
+
 type Digest = Hmac<Sha256>;
 
 /// Applies strategies. Equal values give equal digests for as long as the key is the same.
 pub(super) struct Masker {
     redaction_text: String,
+    format: Format,
     keyed: Digest,
 }
 
@@ -41,7 +56,7 @@ impl std::fmt::Debug for Masker {
 
 impl Masker {
     /// With `key`, or with a random one of its own.
-    pub(super) fn new(redaction_text: &str, key: Option<&str>) -> Result<Self> {
+    pub(super) fn new(redaction_text: &str, key: Option<&str>, format: Format) -> Result<Self> {
         let unusable = |_| Error::Internal("no key for digests");
         let mut random = [0; 32];
         let key = if let Some(key) = key {
@@ -54,7 +69,7 @@ impl Masker {
             &random
         };
         let keyed = Digest::new_from_slice(key).map_err(unusable)?;
-        Ok(Self { redaction_text: redaction_text.to_owned(), keyed })
+        Ok(Self { redaction_text: redaction_text.to_owned(), format, keyed })
     }
 
     /// Appends the mask of `value`, which is of type `name`.
@@ -62,24 +77,70 @@ impl Masker {
         match strategy {
             Strategy::Redact => out.push_str(&self.redaction_text),
             Strategy::Partial => self.partial(name, value, out),
-            Strategy::Hash => self.digest("HASH", "hash:", 8, value, out),
-            Strategy::Tokenize => self.digest("TOKEN", "token:", 4, value, out),
+            Strategy::Hash if self.format == Format::Preserve => self.preserve("hash-preserve:", value, out),
+            Strategy::Hash => self.tagged("HASH", "hash:", 8, value, out),
+            Strategy::Tokenize if self.format == Format::Preserve => {
+                self.preserve("tokenize-preserve:", value, out);
+            }
+            Strategy::Tokenize => self.tagged("TOKEN", "token:", 4, value, out),
             Strategy::Remove => {}
         }
     }
 
-    fn digest(&self, tag: &str, purpose: &str, bytes: usize, value: &str, out: &mut String) {
-        let mut keyed = self.keyed.clone();
-        keyed.update(purpose.as_bytes());
-        keyed.update(value.as_bytes());
-        out.push('[');
-        out.push_str(tag);
-        out.push(':');
-        for byte in keyed.finalize().into_bytes().iter().take(bytes) {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "{byte:02x}");
+    /// Appends the pseudonym of `value`, which is of type `name`, in `scope`.
+    pub(super) fn pseudonym(&self, scope: &str, tag: &str, name: &str, value: &str, out: &mut String) {
+        let digest = self.digest(&["vault:", scope, "\0", name, "\0", value].map(str::as_bytes));
+        write_tagged(tag, digest.iter().take(6), out);
+    }
+
+    fn tagged(&self, tag: &str, purpose: &str, bytes: usize, value: &str, out: &mut String) {
+        let digest = self.digest(&[purpose.as_bytes(), value.as_bytes()]);
+        write_tagged(tag, digest.iter().take(bytes), out);
+    }
+
+    /// Appends a text like `value` that is not `value`, unless there is nothing in it to replace.
+    fn preserve(&self, purpose: &str, value: &str, out: &mut String) {
+        let first = out.len();
+        let replaceable =
+            value.chars().any(|character| !character.is_ascii() || character.is_ascii_alphanumeric());
+        // Every further block that is skipped makes another text; more than a few are never needed.
+        for skipped in 0..MAX_SKIPPED {
+            let mut bytes = self.key_stream(purpose, value, skipped);
+            let mut from = |lowest: u8, count: u8| char::from(lowest + bytes.next().unwrap_or(0) % count);
+            out.extend(value.chars().map(|character| match character {
+                '0'..='9' => from(b'0', 10),
+                'A'..='Z' => from(b'A', 26),
+                'a'..='z' => from(b'a', 26),
+                _ if !character.is_ascii() => from(b'a', 26),
+                _ => character,
+            }));
+            if !replaceable || out.get(first..) != Some(value) {
+                return;
+            }
+            out.truncate(first);
         }
-        out.push(']');
+        out.push_str(&self.redaction_text);
+    }
+
+    /// Endless bytes that depend on the key, `purpose` and `value`.
+    fn key_stream<'m>(
+        &'m self,
+        purpose: &'m str,
+        value: &'m str,
+        skipped: u32,
+    ) -> impl Iterator<Item = u8> + 'm {
+        (skipped..).flat_map(move |counter| match counter {
+            0 => self.digest(&[purpose.as_bytes(), value.as_bytes()]),
+            _ => self.digest(&[purpose.as_bytes(), value.as_bytes(), b"\0", &counter.to_be_bytes()]),
+        })
+    }
+
+    fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut keyed = self.keyed.clone();
+        for part in parts {
+            keyed.update(part);
+        }
+        keyed.finalize().into_bytes().into()
     }
 
     fn partial(&self, name: &str, value: &str, out: &mut String) {
@@ -103,6 +164,23 @@ impl Masker {
             _ => inner(value, length, out),
         }
     }
+}
+
+/// Two of these in a row that give back the value itself are rare; as many as this do not happen.
+const MAX_SKIPPED: u32 = 256;
+
+/// Appends `[tag:bytes in hex]`.
+fn write_tagged<'b>(tag: &str, bytes: impl Iterator<Item = &'b u8>, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit));
+    out.push('[');
+    out.push_str(tag);
+    out.push(':');
+    for byte in bytes {
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 15));
+    }
+    out.push(']');
 }
 
 fn tail(mask: &str, rest: &str, out: &mut String) {
@@ -154,9 +232,13 @@ fn last_digits(value: &str) -> String {
 mod tests {
     use super::*;
 
+    fn masker(format: Format) -> Masker {
+        Masker::new("[X]", Some("key"), format).unwrap()
+    }
+
     fn mask(strategy: Strategy, name: &str, value: &str) -> String {
         let mut out = String::new();
-        Masker::new("[X]", Some("key")).unwrap().mask(strategy, name, value, &mut out);
+        masker(Format::Tag).mask(strategy, name, value, &mut out);
         out
     }
 
@@ -193,7 +275,58 @@ mod tests {
 
     #[test]
     fn keys_are_not_in_debug_output() {
-        let shown = format!("{:?}", Masker::new("[X]", Some("hunter2")).unwrap());
+        let shown = format!("{:?}", Masker::new("[X]", Some("hunter2"), Format::Tag).unwrap());
         assert!(!shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn preserved_masks_look_like_the_value_and_never_are_it() {
+        for value in ["5", "A", "a", "Zz9-é", "DE89 3704 0044 0532 0130 00", &"7".repeat(100)] {
+            for strategy in [Strategy::Hash, Strategy::Tokenize] {
+                let mut out = String::new();
+                masker(Format::Preserve).mask(strategy, "x", value, &mut out);
+                assert_ne!(out, value);
+                assert_eq!(out.chars().count(), value.chars().count());
+                assert!(value.chars().zip(out.chars()).all(|(before, after)| match before {
+                    '0'..='9' => after.is_ascii_digit(),
+                    'A'..='Z' => after.is_ascii_uppercase(),
+                    'a'..='z' | '\u{80}'.. => after.is_ascii_lowercase(),
+                    _ => before == after,
+                }));
+            }
+        }
+        let mut out = String::new();
+        masker(Format::Preserve).mask(Strategy::Hash, "x", "+-()", &mut out);
+        assert_eq!(out, "+-()");
+    }
+
+    #[test]
+    fn pseudonyms_depend_on_scope_type_and_value() {
+        let pseudonym = |scope: &str, name: &str, value: &str| {
+            let mut out = String::new();
+            masker(Format::Tag).pseudonym(scope, &tag_of(name), name, value, &mut out);
+            out
+        };
+        let one = pseudonym("s\0o", "ssn", "123-45-6789");
+        assert_eq!((one.len(), &one[..5]), (18, "[SSN:"));
+        assert_eq!(one, pseudonym("s\0o", "ssn", "123-45-6789"));
+        for other in [
+            pseudonym("s\0p", "ssn", "123-45-6789"),
+            pseudonym("t\0o", "ssn", "123-45-6789"),
+            pseudonym("s\0o", "bsn", "123-45-6789"),
+            pseudonym("s\0o", "ssn", "123-45-6788"),
+        ] {
+            assert_ne!(one[5..], other[5..]);
+        }
+    }
+
+    #[test]
+    fn tags_are_letters_and_underscores() {
+        for (name, tag) in
+            [("credit_card", "CREDIT_CARD"), ("k 1", "K__"), ("é", "__"), ("", "__"), ("x", "X_")]
+        {
+            assert_eq!(tag_of(name), tag);
+        }
+        assert_eq!(tag_of(&"ab".repeat(50)).len(), 40);
     }
 }

@@ -3,21 +3,25 @@
 mod checks;
 mod config;
 mod context;
+mod crypto;
 mod mask;
+mod masking;
+mod national;
 mod rules;
 
 use serde_json::{Map, Value};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, resolve_overlaps};
 use crate::plugin::{Family, NativePlugin, Plugin, TextPlugin};
 use crate::stats::Counters;
-use crate::text::{Regex, Scanner};
+use crate::text::{Regex, Resume, Scanner};
 use crate::walk::WalkOptions;
 
 use config::Config;
 use context::Words;
-use mask::{Masker, Strategy};
+use mask::{Masker, Strategy, tag_of};
+use masking::AllowedValues;
 
 /// The engine. Rules come first in rule numbers, in the order of the rule file, then custom patterns.
 #[derive(Debug)]
@@ -28,10 +32,14 @@ pub struct PiiFilter {
     thresholds: Vec<u8>,
     custom: Vec<CustomPattern>,
     whitelist: Vec<Regex>,
+    allowed: AllowedValues,
     /// By rule number: the name that findings show.
     names: Vec<String>,
+    /// By rule number: what is set for its type or pattern.
+    masks: Vec<RuleMask>,
     masker: Masker,
     default_strategy: Strategy,
+    normalize: bool,
     walk: WalkOptions,
     counters: Counters,
 }
@@ -41,11 +49,33 @@ pub struct PiiFilter {
 struct CustomPattern {
     rule: u16,
     regex: Regex,
-    strategy: Option<Strategy>,
+}
+
+/// How the values of a rule are masked.
+#[derive(Debug)]
+struct RuleMask {
+    /// `None` for the default.
+    own: Option<Strategy>,
+    /// What pseudonyms begin with.
+    tag: String,
 }
 
 /// Custom patterns are taken at their word.
 const CUSTOM_CONFIDENCE: u8 = 100;
+
+impl CustomPattern {
+    fn finding(&self, (start, end): (usize, usize)) -> Finding {
+        Finding { start, end, rule: self.rule, confidence: CUSTOM_CONFIDENCE }
+    }
+}
+
+/// Characters that decide on either side of a place: the longest value has 640, and labels and words near it
+/// are closer than the rest. Reading through other spellings, each of them may have been written with many.
+const REACH: usize = 1024;
+const REACH_NORMALIZED: usize = 16 << 10;
+
+/// Bytes of the longest match that a custom pattern may have in a stream: 512 characters.
+const LONGEST_CUSTOM_MATCH: usize = 4 * 512;
 
 impl NativePlugin for PiiFilter {
     const NAME: &'static str = "pii_filter";
@@ -58,11 +88,17 @@ impl NativePlugin for PiiFilter {
         let scanner =
             Scanner::new(&rules.enabled(&config)).map_err(|message| config::broken_rules(&message))?;
         let mut names = rules.names();
+        let own = |name: &str, of_pattern: Option<Strategy>| RuleMask {
+            own: of_pattern.or_else(|| config.masking.of(name)),
+            tag: tag_of(name),
+        };
+        let mut masks: Vec<RuleMask> = names.iter().map(|name| own(name, None)).collect();
         let mut custom = Vec::with_capacity(config.custom.len());
         for pattern in config.custom {
             let rule =
                 u16::try_from(names.len()).map_err(|_| config::broken_rules("too many custom patterns"))?;
-            custom.push(CustomPattern { rule, regex: pattern.regex, strategy: pattern.strategy });
+            custom.push(CustomPattern { rule, regex: pattern.regex });
+            masks.push(own(&pattern.name, pattern.strategy));
             names.push(pattern.name);
         }
         Ok(Plugin::Text(Box::new(Self {
@@ -71,9 +107,12 @@ impl NativePlugin for PiiFilter {
             thresholds: names.iter().map(|name| config.min_confidence.of(name)).collect(),
             custom,
             whitelist: config.whitelist,
+            allowed: config.allowed,
             names,
-            masker: Masker::new(&config.redaction_text, config.mask_key.as_deref())?,
+            masks,
+            masker: Masker::new(&config.redaction_text, config.mask_key.as_deref(), config.masking.format)?,
             default_strategy: config.strategy,
+            normalize: config.normalize,
             walk: config.walk,
             counters: Counters::default(),
         })))
@@ -83,13 +122,48 @@ impl NativePlugin for PiiFilter {
 impl TextPlugin for PiiFilter {
     fn scan(&self, text: &str, found: &mut Vec<Finding>) {
         let mut mine = Vec::new();
-        self.candidates(text, &mut mine);
+        self.find(text, &mut mine);
+        for pattern in &self.custom {
+            mine.extend(pattern.regex.spans(text).map(|span| pattern.finding(span)));
+        }
+        mine.retain_mut(|finding| self.counts(text, finding));
         resolve_overlaps(&mut mine);
         if found.is_empty() {
             *found = mine;
         } else {
             found.append(&mut mine);
         }
+    }
+
+    fn reach(&self) -> Result<usize> {
+        let unbounded = |pattern: &CustomPattern| {
+            pattern.regex.longest().is_none_or(|bytes| bytes > LONGEST_CUSTOM_MATCH)
+        };
+        match self.custom.iter().position(unbounded) {
+            Some(index) => Err(Error::Config {
+                plugin: Self::NAME,
+                message: format!(
+                    "custom_patterns[{index}].pattern has no upper bound on its length, which a stream needs"
+                ),
+            }),
+            None => Ok(if self.normalize { REACH_NORMALIZED } else { REACH }),
+        }
+    }
+
+    fn candidates(&self, text: &str, frontier: usize, resume: &mut Resume, found: &mut Vec<Finding>) {
+        let first = found.len();
+        self.find(text, found);
+        for (index, pattern) in self.custom.iter().enumerate() {
+            let mut place = resume.place(index);
+            while let Some(span) = pattern.regex.next_span(text, place).filter(|span| span.0 < frontier) {
+                found.push(pattern.finding(span));
+                place = span.1;
+            }
+            resume.advance(index, frontier.max(place));
+        }
+        let mut mine = found.split_off(first);
+        mine.retain_mut(|finding| self.counts(text, finding));
+        found.append(&mut mine);
     }
 
     fn rules(&self) -> u16 {
@@ -101,9 +175,21 @@ impl TextPlugin for PiiFilter {
     }
 
     fn replace(&self, rule: u16, value: &str, out: &mut String) {
-        let own =
-            self.custom.iter().find(|pattern| pattern.rule == rule).and_then(|pattern| pattern.strategy);
-        self.masker.mask(own.unwrap_or(self.default_strategy), self.rule_name(rule), value, out);
+        let strategy = self.masks.get(usize::from(rule)).and_then(|mask| mask.own);
+        self.masker.mask(strategy.unwrap_or(self.default_strategy), self.rule_name(rule), value, out);
+    }
+
+    fn pseudonym(&self, rule: u16, value: &str, scope: Option<&str>, out: &mut String) -> bool {
+        match (self.masks.get(usize::from(rule)), scope) {
+            // What somebody asked for by name is not kept for the way back.
+            (None | Some(RuleMask { own: Some(_), .. }), _) => self.replace(rule, value, out),
+            (_, None) => self.masker.mask(Strategy::Tokenize, self.rule_name(rule), value, out),
+            (Some(mask), Some(scope)) => {
+                self.masker.pseudonym(scope, &mask.tag, self.rule_name(rule), value, out);
+                return true;
+            }
+        }
+        false
     }
 
     fn walk_options(&self) -> &WalkOptions {
@@ -116,18 +202,9 @@ impl TextPlugin for PiiFilter {
 }
 
 impl PiiFilter {
-    /// Everything that counts in `text`; may overlap, in no particular order.
-    fn candidates(&self, text: &str, found: &mut Vec<Finding>) {
+    /// Appends everything that the rules find; may overlap, in no particular order.
+    fn find(&self, text: &str, found: &mut Vec<Finding>) {
         self.scanner.find(text, found);
-        for pattern in &self.custom {
-            found.extend(pattern.regex.spans(text).map(|(start, end)| Finding {
-                start,
-                end,
-                rule: pattern.rule,
-                confidence: CUSTOM_CONFIDENCE,
-            }));
-        }
-        found.retain_mut(|finding| self.counts(text, finding));
     }
 
     /// Weighs `finding` by its surroundings; false when it is not sure enough, or allowed.
@@ -141,9 +218,11 @@ impl PiiFilter {
     }
 
     fn is_whitelisted(&self, text: &str, finding: &Finding) -> bool {
-        !self.whitelist.is_empty()
-            && text
-                .get(finding.start..finding.end)
-                .is_some_and(|value| self.whitelist.iter().any(|allowed| allowed.is_match(value)))
+        if self.whitelist.is_empty() && self.allowed.is_empty() {
+            return false;
+        }
+        text.get(finding.start..finding.end).is_some_and(|value| {
+            self.allowed.contains(value) || self.whitelist.iter().any(|allowed| allowed.is_match(value))
+        })
     }
 }

@@ -95,6 +95,14 @@ impl Text {
         }
     }
 
+    /// The bytes that [`Text::as_str`] stands for, with those of lone surrogates.
+    pub(in crate::python) fn raw(&self) -> &[u8] {
+        match self {
+            Self::Surrogates(text) => &text.raw,
+            other => other.as_str().as_bytes(),
+        }
+    }
+
     /// Whether it was a string, and not a number or bytes.
     pub(super) fn is_string(&self) -> bool {
         matches!(self, Self::Borrowed(_) | Self::Surrogates(_))
@@ -147,10 +155,16 @@ impl Text {
             }
             (Self::Utf8 { .. } | Self::Latin1 { .. }, _) => PyBytes::new(py, content).into_any(),
             (_, Rewritten::Text(text)) => PyString::new(py, text).into_any(),
-            (_, Rewritten::Bytes(raw)) => {
-                PyBytes::new(py, raw).call_method1("decode", ("utf-8", "surrogatepass"))?
-            }
+            (_, Rewritten::Bytes(raw)) => decode(py, raw)?,
         })
+    }
+}
+
+/// The string of bytes that are UTF-8 but for lone surrogates.
+pub(in crate::python) fn decode<'py>(py: Python<'py>, raw: &[u8]) -> PyResult<Bound<'py, PyAny>> {
+    match std::str::from_utf8(raw) {
+        Ok(text) => Ok(PyString::new(py, text).into_any()),
+        Err(_) => PyBytes::new(py, raw).call_method1("decode", ("utf-8", "surrogatepass")),
     }
 }
 

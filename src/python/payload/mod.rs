@@ -18,7 +18,7 @@ use crate::plugin::TextPlugin;
 use crate::stats::Stats;
 use crate::walk::{OnLimit, WalkOptions};
 
-pub(super) use leaf::{Text, text_of};
+pub(super) use leaf::{Text, decode, text_of};
 
 /// Texts of this many bytes together are scanned with the interpreter lock released; below, handing the
 /// lock over costs more than it gives.

@@ -54,16 +54,14 @@ impl Labels {
         Ok(Some(Self { rules: labelled, endings, table: LazyTable::backward(patterns) }))
     }
 
-    /// Compiles every pattern, to see that it can be.
-    pub(super) fn compile(&self) -> Result<(), String> {
-        self.table.compile()?;
+    /// See [`LazyTable::compile`].
+    pub(super) fn compile(&self) -> Result<usize, String> {
+        let mut bytes = self.table.compile()?;
         for rule in &self.rules {
-            rule.values.compile()?;
-            if let Some(lead) = &rule.lead {
-                lead.compile()?;
-            }
+            bytes += rule.values.compile()?;
+            bytes += rule.lead.as_ref().map_or(Ok(0), LazyTable::compile)?;
         }
-        Ok(())
+        Ok(bytes)
     }
 
     /// Where a labelled value may begin: at a run of letters and digits with a digit in it, at brackets and
@@ -77,8 +75,8 @@ impl Labels {
         }
         let digit = window.until_here(|classes| classes.digit);
         let dot = window.until_here(|classes| classes.dot);
-        // Right behind words of two letters, or of one behind a dot (`d.o.b`) ...
-        let ends = (word & (word << 1 | dot << 1)) << 1 & !word;
+        // Right behind words of two letters, or of one beside a dot (`d.o.b`, `n.`) ...
+        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | dot);
         // ... unless a digit stands before: adding carries through the word to its end.
         let numbered = (word & digit << 1).wrapping_add(word) & !word;
         let mut reached = ends & !numbered;
@@ -106,7 +104,8 @@ impl Labels {
         // One behind the last letter before the place.
         let gap = place + words.leading_zeros() - Bits::BITS;
         let behind = window.position(bit).saturating_sub(gap as usize);
-        if self.endings.may_end(bytes, behind) {
+        // Behind a bracket anything may stand: `(as in the passport):`.
+        if bytes.get(behind) == Some(&b')') || self.endings.may_end(bytes, behind) {
             self.find_behind_labels(scan, window.position(bit));
         }
     }

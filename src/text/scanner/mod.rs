@@ -144,16 +144,17 @@ impl Scanner {
         Ok(scanner)
     }
 
-    /// Compiles every pattern now, to see that it can be.
+    /// Compiles every pattern, to see that it can be, and says how many bytes the tables take together.
     ///
     /// # Errors
     /// The message of the first that cannot.
-    pub fn compile(&self) -> Result<(), String> {
+    pub fn compile(&self) -> Result<usize, String> {
         let shaped = self.shaped.iter().flat_map(|(_, rules)| rules);
         let marks = self.at_signs.iter().chain(&self.colons).map(|mark| &mark.values);
         let searched = self.searched.iter().map(|rule| &rule.values);
-        shaped.chain(marks).chain(searched).try_for_each(|values| values.compile().map(drop))?;
-        self.labels.as_ref().map_or(Ok(()), Labels::compile)
+        let values = shaped.chain(marks).chain(searched);
+        let bytes = values.map(Values::compile).sum::<Result<usize, String>>()?;
+        Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::compile)?)
     }
 
     /// Appends every match of every rule. They may overlap and are in no particular order.

@@ -18,16 +18,18 @@ pub enum Shape {
     Card,
     /// Three digits (in brackets, or a dot or hyphen behind them) and three more, perhaps behind a 1 or 001.
     ThreeThree,
-    /// A plus sign and a digit.
+    /// A plus sign and a digit, perhaps in brackets.
     Plus,
     /// A zero and a digit, perhaps in brackets.
     Zero,
     /// Two digits in brackets.
     Bracket,
-    /// Groups of digits with a space or hyphen between, as telephone numbers have them.
+    /// Groups of digits with a mark between, as telephone numbers have them.
     Grouped,
     /// Nine digits.
     Nine,
+    /// Nine digits, or four and two with a dot between.
+    FourTwo,
     /// Four groups of one to three digits with dots between.
     Quad,
     /// Two letters and two digits.
@@ -42,7 +44,7 @@ pub enum Shape {
 
 impl Shape {
     /// All shapes with their names in rule files.
-    pub(super) const ALL: [(&'static str, Self); 15] = [
+    pub(super) const ALL: [(&'static str, Self); 16] = [
         ("token", Self::Token),
         ("3-2", Self::ThreeHyphenTwo),
         ("3.2.4", Self::ThreeTwoSpaced),
@@ -53,6 +55,7 @@ impl Shape {
         ("bracket", Self::Bracket),
         ("grouped", Self::Grouped),
         ("9", Self::Nine),
+        ("bsn", Self::FourTwo),
         ("quad", Self::Quad),
         ("iban", Self::Iban),
         ("26", Self::Long),
@@ -77,11 +80,12 @@ impl Shape {
             Self::ThreeTwoSpaced => three_two(window, window.space | window.dot),
             Self::Card => card(window),
             Self::ThreeThree => three_three(window),
-            Self::Plus => window.only_here(|classes| classes.plus) & here(window.digit >> 1),
+            Self::Plus => plus(window),
             Self::Zero => zero(window),
             Self::Bracket => bracket(window),
             Self::Grouped => grouped(window),
             Self::Nine => nine(window),
+            Self::FourTwo => nine(window) | four_two(window),
             Self::Quad => quad(window),
             Self::Iban => iban(window),
             Self::Long => long(window),
@@ -109,13 +113,14 @@ impl Shape {
             Self::ThreeTwoSpaced => "[0-9]{3}[ .][0-9]{2}[ .][0-9]",
             Self::Card => "[0-9]{12}|[0-9]{4}[ -][0-9]{3}",
             Self::ThreeThree => "(?:(?:[+]?[0-9]|[0-9]{3})[. -]?)?(?:[(][0-9]{3}[)]|[0-9]{3}[.-][0-9]{3})",
-            Self::Plus => "[+][0-9]",
+            Self::Plus => "[(]?[+][0-9]",
             Self::Zero => "[(]?0[0-9]",
             Self::Bracket => "[(][0-9]{2}[)]",
             Self::Grouped => {
-                "[0-9]{3}[ -][0-9]{2}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
+                "[0-9]{3}[ ./-][0-9]{2}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
             }
             Self::Nine => "[0-9]{9}",
+            Self::FourTwo => "[0-9]{9}|[0-9]{4}[.][0-9]{2}[.]",
             Self::Quad => "(?:[0-9]{1,3}[.]){3}[0-9]",
             Self::Iban => "[A-Za-z]{2}[0-9]{2}",
             Self::Long => "[0-9A-Za-z]{26}",
@@ -181,6 +186,12 @@ fn three_three(window: &Window) -> u64 {
 }
 
 #[inline]
+fn plus(window: &Window) -> u64 {
+    let plus = window.of(|classes| classes.plus) & window.digit >> 1;
+    if plus == 0 { 0 } else { here(plus | window.of(|classes| classes.open) & plus >> 1) }
+}
+
+#[inline]
 fn zero(window: &Window) -> u64 {
     let zero = window.of(|classes| classes.zero) & window.digit >> 1;
     let open = window.only_here(|classes| classes.open);
@@ -197,7 +208,8 @@ fn bracket(window: &Window) -> u64 {
 fn grouped(window: &Window) -> u64 {
     let digit = window.digit;
     let between = window.behind(|classes| classes.digit) & digit >> 1;
-    let (space, gap) = (window.space & between, (window.space | window.hyphen) & between);
+    let space = window.space & between;
+    let gap = space | (window.hyphen | window.dot | window.of(|classes| classes.slash)) & between;
     if gap == 0 {
         return 0;
     }
@@ -214,6 +226,12 @@ fn grouped(window: &Window) -> u64 {
 fn nine(window: &Window) -> u64 {
     let four = window.four;
     if here(four) == 0 { 0 } else { here(four & four >> 4 & window.digit >> 8) & window.starts }
+}
+
+#[inline]
+fn four_two(window: &Window) -> u64 {
+    let first = window.four & window.dot >> 4;
+    if first == 0 { 0 } else { here(first & window.two >> 5 & window.dot >> 7) & window.starts }
 }
 
 #[inline]

@@ -40,16 +40,18 @@ impl LazyTable {
     /// The table; `None` for a pattern that does not compile, which tests of the rule files rule out.
     #[inline]
     pub(super) fn get(&self) -> Option<&Table> {
-        self.table
-            .get_or_init(|| self.compile().inspect_err(|error| tracing::error!("{error}")).ok())
-            .as_ref()
+        self.table.get_or_init(|| self.build().inspect_err(|error| tracing::error!("{error}")).ok()).as_ref()
     }
 
-    /// Compiles the patterns anew.
+    /// Compiles the patterns anew, only to see that it works and how many bytes that takes.
     ///
     /// # Errors
     /// A message when that fails.
-    pub(super) fn compile(&self) -> Result<Table, String> {
+    pub(super) fn compile(&self) -> Result<usize, String> {
+        self.build().map(|table| table.memory())
+    }
+
+    fn build(&self) -> Result<Table, String> {
         let patterns: Vec<&str> = self.patterns.iter().map(String::as_str).collect();
         if self.backward { Table::backward(&patterns) } else { Table::forward(&patterns) }
     }
@@ -69,7 +71,7 @@ impl Values {
     }
 
     /// See [`LazyTable::compile`].
-    pub(super) fn compile(&self) -> Result<Table, String> {
+    pub(super) fn compile(&self) -> Result<usize, String> {
         self.table.compile()
     }
 

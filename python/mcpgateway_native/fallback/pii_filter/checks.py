@@ -7,6 +7,10 @@ from collections.abc import Callable
 from mcpgateway_native import _rules
 
 _NOT_DIGIT = re.compile("[^0-9]+")
+_ALNUM = re.compile("[0-9A-Za-z]")
+_LETTER = re.compile("[A-Za-z]")
+_DIGITS = re.compile("[0-9]+")
+_TIME_MARK = re.compile("[Tt]")
 _DATE_MARK = re.compile("[-/.]")
 
 
@@ -47,14 +51,59 @@ def luhn(number: str) -> bool:
     return total % 10 == 0
 
 
-def _phone(value: str) -> bool:
-    """Between 7 and 15 digits (E.164), and brackets that close what they open."""
+class _Phone:
+    """A telephone number without its extension, and without the `(0)` that is dialled inside the country only."""
+
+    __slots__ = ("balanced", "digits", "marks")
+
+    def __init__(self, value: str) -> None:
+        extension = _LETTER.search(value)
+        number = (value if extension is None else value[: extension.start()]).rstrip(" ").replace("(0)", "")
+        self.digits = _NOT_DIGIT.sub("", number)
+        self.marks = len(number) > len(self.digits)
+        self.balanced = number.count("(") == number.count(")") and _closes_what_it_opens(number)
+
+
+def _closes_what_it_opens(number: str) -> bool:
     depth = 0
-    for character in value:
+    for character in number:
         depth += (character == "(") - (character == ")")
         if depth < 0:
             return False
-    return depth == 0 and 7 <= len(_NOT_DIGIT.sub("", value)) <= 15
+    return True
+
+
+def _phone(value: str) -> bool:
+    """Between 7 and 15 digits (E.164), and brackets that close what they open."""
+    number = _Phone(value)
+    return number.balanced and 7 <= len(number.digits) <= 15
+
+
+def _phone_international(value: str) -> bool:
+    """A country code, and as many digits as its numbering plan has."""
+    number = _Phone(value)
+    return number.balanced and _is_international(number.digits)
+
+
+def _phone_international_00(value: str) -> bool:
+    """The same behind 00 in place of the plus sign; with a mark somewhere, since bare digits are padded numbers."""
+    number = _Phone(value)
+    return number.balanced and number.marks and number.digits.startswith("00") and _is_international(number.digits[2:])
+
+
+def _phone_national(value: str) -> bool:
+    """With the national prefix 0: 9 to 12 digits."""
+    return 9 <= len(_Phone(value).digits) <= 12
+
+
+def _is_international(digits: str) -> bool:
+    plans: dict[str, list[int]] = _rules.load("pii_filter")["phone_lengths"]
+    # No country code is the beginning of another.
+    for length in (3, 2, 1):
+        plan = plans.get(digits[:length]) if len(digits) >= length else None
+        if plan is not None:
+            return plan[0] <= len(digits) - length <= plan[1]
+    return 7 <= len(digits) <= 15
 
 
 def _ipv4(value: str) -> bool:
@@ -62,16 +111,42 @@ def _ipv4(value: str) -> bool:
     return len(octets) == 4 and all(octet.isdecimal() and int(octet) <= 255 for octet in octets)
 
 
+_HEX = re.compile("[0-9A-Fa-f]")
 _GROUP = re.compile("[0-9A-Fa-f]{1,4}")
 # No leading zeros here: in an address they could mean octal.
 _OCTETS = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}")
 
 
 def _ipv6(value: str) -> bool:
-    """RFC 4291 text form. Without a decimal digit it is more likely a name such as `dead::beef`."""
-    if not has_digit(value):
+    """RFC 4291 text form, with zone (RFC 4007) and prefix length.
+
+    Without a decimal digit it is more likely a name such as `dead::beef`, and with less than four digits a slice or a
+    path of a program.
+    """
+    address, slash, prefix = value.partition("/")
+    address = address.partition("%")[0]
+    if slash and not (prefix.isdecimal() and int(prefix) <= 128):
         return False
-    head, gap, tail = value.partition("::")
+    return has_digit(address) and _is_likely(address) and _is_ipv6(address)
+
+
+def _is_likely(address: str) -> bool:
+    if "::" not in address or "." in address or address == "::1":
+        return True
+    return len(_HEX.findall(address)) >= 4 and not _is_name(address)
+
+
+def _is_name(address: str) -> bool:
+    """`abc::def1` is a path in a program.
+
+    Addresses in use begin with a digit, or with f in unique local, link-local and multicast ones.
+    """
+    first = address.partition(":")[0]
+    return first != "" and not has_digit(first) and not (len(first) == 4 and first[0] in "fF")
+
+
+def _is_ipv6(address: str) -> bool:
+    head, gap, tail = address.partition("::")
     if "::" in tail or tail.startswith(":"):
         return False
     if not gap:
@@ -94,15 +169,32 @@ def _groups(text: str, dotted_end: bool) -> int | None:
     return count if all(map(_GROUP.fullmatch, groups)) else None
 
 
+def _mac(value: str) -> bool:
+    """Twelve hexadecimal digits with a decimal one among them, not all alike.
+
+    In pairs with hyphens they could be numbers, so one has to be a letter.
+    """
+    digits = "".join(_HEX.findall(value)).lower()
+    letter = not digits.isdecimal()
+    return has_digit(digits) and len(digits) == 12 and (letter or "-" not in value) and len(set(digits)) > 1
+
+
 def _date(value: str) -> bool:
-    """Three numbers of which two can be a month and a day."""
-    fields = _DATE_MARK.split(value)
+    """Three numbers of which two can be a month and a day; a time of day may follow."""
+    day = _TIME_MARK.split(value, maxsplit=1)[0].replace(". ", ".").partition(" ")[0]
+    fields = _DATE_MARK.split(day)
     if len(fields) != 3:
         return False
-    first, second, third = map(int, fields)
+    first, second, third = (int(field) if field.isdecimal() else 0 for field in fields)
     if len(fields[0]) == 4:
         return _month_and_day(second, third)
     return _month_and_day(first, second) or _month_and_day(second, first)
+
+
+def _spelled_date(value: str) -> bool:
+    """A day, a month's name and a year, in either order."""
+    digits = _DIGITS.search(value)
+    return digits is not None and 1 <= int(digits[0]) <= 31
 
 
 def _month_and_day(month: int, day: int) -> bool:
@@ -117,20 +209,36 @@ def _iban(value: str) -> bool:
     return int("".join(str(int(character, 36)) for character in number[4:] + number[:4])) % 97 == 1
 
 
+def _licence(value: str) -> bool:
+    """5 to 20 letters and digits, at least two of them digits: `GPLv3` is a licence of another kind."""
+    return 5 <= len(_ALNUM.findall(value)) <= 20 and len(_NOT_DIGIT.sub("", value)) >= 2
+
+
+def _account(value: str) -> bool:
+    return 8 <= len(_NOT_DIGIT.sub("", value)) <= 17
+
+
 def has_digit(value: str) -> bool:
     """Whether there is an ASCII digit in `value`."""
     return not set("0123456789").isdisjoint(value)
 
 
-# By the names of the rule file.
+# By the names of the rule files; there are more in the modules beside this one.
 CHECKS: dict[str, Callable[[str], bool]] = {
     "ssn": _ssn,
     "bsn": _bsn,
     "card": _card,
     "phone": _phone,
+    "phone_international": _phone_international,
+    "phone_international_00": _phone_international_00,
+    "phone_national": _phone_national,
     "ipv4": _ipv4,
     "ipv6": _ipv6,
+    "mac": _mac,
     "date": _date,
+    "spelled_date": _spelled_date,
     "iban": _iban,
+    "licence": _licence,
+    "account": _account,
     "has_digit": has_digit,
 }

@@ -1,12 +1,17 @@
 """The settings of the PII filter."""
 
+import json
+import math
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mcpgateway_native._config import ConfigReader
 from mcpgateway_native._patterns import compile_pattern, matches_empty
 from mcpgateway_native.fallback._options import WALK_KEYS, WalkOptions
+from mcpgateway_native.fallback.pii_filter.masking import AllowedValues, Allows, Masking
 from mcpgateway_native.fallback.pii_filter.masks import STRATEGIES
+from mcpgateway_native.fallback.pii_filter.rules import Rule, locale_types, locales
 
 NAME = "pii_filter"
 _DATE_OF_BIRTH_KEY = "detect_date_of_birth"
@@ -19,6 +24,8 @@ TYPE_KEYS = (
     ("email", "detect_email", True),
     ("phone", "detect_phone", True),
     ("ip_address", "detect_ip_address", True),
+    ("mac_address", "detect_mac_address", True),
+    ("crypto_address", "detect_crypto_address", True),
     ("date_of_birth", _DATE_OF_BIRTH_KEY, True),
     ("passport", "detect_passport", True),
     ("driver_license", "detect_driver_license", True),
@@ -29,6 +36,9 @@ TYPE_KEYS = (
 )
 
 _OWN_KEYS = (
+    "locales",
+    "min_confidence",
+    "normalize",
     "default_mask_strategy",
     "redaction_text",
     "mask_key",
@@ -37,6 +47,11 @@ _OWN_KEYS = (
     "include_detection_details",
     "custom_patterns",
     "whitelist_patterns",
+    "per_type",
+    "format",
+    "whitelist_values",
+    "vault",
+    "vault_max_entries",
 )
 _KNOWN_KEYS = (*(key for _, key, _ in TYPE_KEYS), *_OWN_KEYS, *WALK_KEYS)
 _CUSTOM_KEYS = ("pattern", "description", "type", "mask_strategy", "enabled")
@@ -50,25 +65,42 @@ class Custom(NamedTuple):
     strategy: str | None
 
 
+class Thresholds(NamedTuple):
+    """The least confidence, in percent, with which a finding counts."""
+
+    by_type: dict[str, int]
+    default: int = 50
+
+    def of(self, name: str) -> int:
+        """Return the threshold for findings of type `name`."""
+        return self.by_type.get(name, self.default)
+
+
 class Config(NamedTuple):
     """Checked settings."""
 
     types: frozenset[str]
     any_date: bool
+    locales: frozenset[str]
+    min_confidence: Thresholds
+    normalize: bool
     strategy: str
     redaction_text: str
     mask_key: str | None
     custom: tuple[Custom, ...]
-    whitelist: tuple[re.Pattern[str], ...]
+    masking: Masking
+    whitelist: tuple[Allows, ...]
     walk: WalkOptions
 
     def __repr__(self) -> str:
         """Name the class only: the key must not be readable in a log."""
         return "<Config of pii_filter>"
 
-    def enables(self, name: str, opt_in: str | None) -> bool:
-        """Whether rules of type `name` run; `opt_in` is the value of the type's key that they ask for."""
-        return name in self.types and (opt_in is None or (opt_in == "any" and self.any_date))
+    def enables(self, rule: Rule) -> bool:
+        """Whether `rule` runs: its type is switched on, with the value that it asks for, or its locale is listed."""
+        if rule.locale is not None:
+            return rule.locale in self.locales
+        return rule.type in self.types and (rule.opt_in is None or (rule.opt_in == "any" and self.any_date))
 
 
 def read_config(values: Any) -> Config:
@@ -82,15 +114,20 @@ def read_config(values: Any) -> Config:
     # What the gateway class acts on; a wrong value must not pass here unseen.
     for key in ("block_on_detection", "log_detections", "include_detection_details"):
         reader.boolean(key, False)
+    custom = _custom(reader)
     return Config(
         types=types,
         any_date=reader.raw(_DATE_OF_BIRTH_KEY) == "any",
+        locales=_locales(reader),
+        min_confidence=_thresholds(reader, values, custom),
+        normalize=reader.boolean("normalize", False),
         strategy=strategy or "redact",
         redaction_text="[REDACTED]" if redaction_text is None else redaction_text,
         mask_key=mask_key,
-        custom=_custom(reader),
-        whitelist=_whitelist(reader),
-        walk=WalkOptions.read(reader),
+        custom=custom,
+        masking=Masking.read(reader, type_names(custom)),
+        whitelist=(*_whitelist(reader), *AllowedValues.read(reader)),
+        walk=WalkOptions.read(reader, json_strings=True),
     )
 
 
@@ -104,6 +141,50 @@ def _enabled(reader: ConfigReader, key: str, default: bool) -> bool:
         except ValueError:
             raise reader.wrong_type(key, 'true, false or "any"', value) from None
     return reader.boolean(key, default)
+
+
+def type_names(custom: tuple[Custom, ...]) -> list[str]:
+    """Return all types that findings can have under a configuration with these patterns."""
+    return [*(name for name, _, _ in TYPE_KEYS), *locale_types(), *(pattern.name for pattern in custom)]
+
+
+def _locales(reader: ConfigReader) -> frozenset[str]:
+    known = locales()
+    listed = reader.strings("locales")
+    for index, locale in enumerate(listed):
+        if locale not in known:
+            raise reader.invalid(f"locales[{index}]", f'must be one of {", ".join(known)}, not "{locale}"')
+    return frozenset(listed)
+
+
+def _thresholds(reader: ConfigReader, values: Mapping[str, Any], custom: tuple[Custom, ...]) -> Thresholds:
+    key = "min_confidence"
+    if key not in values:
+        return Thresholds({})
+    value = values[key]
+    if not isinstance(value, Mapping):
+        return Thresholds({}, _percent(reader, key, value, "a number or a mapping"))
+    nested = ConfigReader(reader.engine, value, f"{key}.")
+    nested.refuse_unknown([*type_names(custom), "default"])
+    by_type = {name: _percent(nested, name, share, "a number") for name, share in value.items()}
+    return Thresholds(by_type, by_type.get("default", Thresholds({}).default))
+
+
+def _percent(reader: ConfigReader, key: str, share: Any, expected: str) -> int:
+    if isinstance(share, bool) or not isinstance(share, int | float):
+        raise reader.wrong_type(key, expected, share)
+    if not 0 <= share <= 1:
+        raise reader.invalid(key, f"must be between 0 and 1, not {_written(share)}")
+    # A hundredth is the finest step; what is a hair above one is one.
+    return max(math.ceil(share * 100 - 1e-9), 0)
+
+
+def _written(number: float) -> str:
+    """Write a number as the other reader does: beyond 64 bits there are floats only, and exponents are bare."""
+    if isinstance(number, int) and not -(2**63) <= number < 2**64:
+        number = float(number) if abs(number) < 10**308 else math.copysign(1e308, number)
+    digits, mark, exponent = json.dumps(number).partition("e")
+    return f"{digits}{mark}{int(exponent)}" if mark else digits
 
 
 def _custom(reader: ConfigReader) -> tuple[Custom, ...]:

@@ -1,4 +1,4 @@
-"""The rule file's rows as the scanner needs them; built once per process."""
+"""The rule files' rows as the scanner needs them; built once per process."""
 
 import functools
 import re
@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 from mcpgateway_native import _rules
 from mcpgateway_native.fallback._automaton import Automaton, character_class
 from mcpgateway_native.fallback._boundaries import BOUNDARIES, Boundary
-from mcpgateway_native.fallback.pii_filter.checks import CHECKS
+from mcpgateway_native.fallback.pii_filter import checks, crypto, national
+from mcpgateway_native.fallback.pii_filter.context import Context
+
+# By the names of the rule files.
+CHECKS: dict[str, Callable[[str], bool]] = {**checks.CHECKS, **crypto.CHECKS, **national.CHECKS}
+
+_FILE = "pii_filter"
+_PACKS = "pii_filter_locales"
 
 
 class Rule(NamedTuple):
@@ -16,56 +23,96 @@ class Rule(NamedTuple):
 
     number: int
     type: str
+    locale: str | None  # the pack that has to be asked for
     opt_in: str | None
     trigger: str
+    pattern: str
     values: Automaton
-    quick: Callable[[str, int], re.Match[str] | None] | None  # a cheap first look, for patterns of bounded length
+    max_length: int  # the most characters that the pattern may match
+    quick: Callable[..., re.Match[str] | None] | None  # a cheap first look, for patterns of bounded length
+    lead: Automaton | None  # what the value holds before the place where the pattern begins
+    lead_pattern: str
     labels: tuple[str, ...]
     label: str  # pattern of label and separator; empty without labels
     left: Boundary
     right: Boundary
     check: Callable[[str], bool] | None
     confidence: int
+    context: Context | None
     mark: str  # the byte or the literal to search for
+    shape: str
     before: frozenset[str]
+    before_max: int
     trim: frozenset[str]
     before_required: bool
 
 
-# Longer than every pattern with an upper bound, and short enough for a search at each token.
+# Longer matches are no personal data, and a stream could not wait for their end.
+LONGEST_VALUE = 640
+_LONGEST_BEFORE = 256
+# Short enough for a search at each token.
 _LONGEST_QUICK = 256
 
 
 @functools.cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return the rules in the order of the file, numbered by their place in it."""
-    file = _rules.load("pii_filter")
-    return tuple(_rule(number, row, file) for number, row in enumerate(file["rule"]))
+    """Return the rules in the order of the files, those of the locales last, numbered by their place."""
+    file, packs = _rules.load(_FILE), _packs()
+    contexts = file.get("context", {}) | packs.get("context", {})
+    rows = [*file["rule"], *packs.get("rule", ())]
+    return tuple(_rule(number, row, file, contexts) for number, row in enumerate(rows))
 
 
-def _rule(number: int, row: dict[str, Any], file: dict[str, Any]) -> Rule:
+def locales() -> tuple[str, ...]:
+    """Return the names of all locales, sorted."""
+    return tuple(sorted({row["locale"] for row in _packs().get("rule", ())}))
+
+
+def locale_types() -> tuple[str, ...]:
+    """Return the types that only locales find, in the order of their file."""
+    return tuple(dict.fromkeys(row["type"] for row in _packs().get("rule", ())))
+
+
+def _packs() -> dict[str, Any]:
+    try:
+        return _rules.load(_PACKS)
+    except FileNotFoundError:
+        return {}
+
+
+def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict[str, Any]) -> Rule:
     values = Automaton(row["pattern"])
+    lead = row.get("lead", "")
     labels = tuple(row.get("labels", ()))
     separator = file["separator" if row.get("gap") == "any" else "separator_some"]
     mark = row.get("byte") or row.get("literal") or ""
     before = character_class(row["before"]) if "before" in row else frozenset[str]()
     if mark in before:
         raise ValueError(f"rule {row['id']}: `before` must not hold the byte itself, or the search is quadratic")
+    max_length = min(row.get("max_length", LONGEST_VALUE), values.longest)
     return Rule(
         number=number,
         type=row["type"],
+        locale=row.get("locale"),
         opt_in=row.get("opt_in"),
         trigger=row["trigger"],
+        pattern=row["pattern"],
         values=values,
-        quick=re.compile(row["pattern"]).match if values.longest <= _LONGEST_QUICK else None,
+        max_length=max_length,
+        quick=re.compile(row["pattern"]).match if max_length <= _LONGEST_QUICK else None,
+        lead=Automaton(lead) if lead else None,
+        lead_pattern=lead,
         labels=labels,
         label=_label_pattern(labels, file["joiner"], separator) if labels else "",
         left=BOUNDARIES[row.get("left", "none")],
         right=BOUNDARIES[row["right"]],
         check=CHECKS[row["check"]] if "check" in row else None,
         confidence=row["confidence"],
+        context=Context.of(contexts[row["context"]]) if "context" in row else None,
         mark=mark,
+        shape=row.get("shape", ""),
         before=before,
+        before_max=row.get("before_max", _LONGEST_BEFORE),
         trim=frozenset(row.get("trim", "")),
         before_required=row.get("before_required", False),
     )
