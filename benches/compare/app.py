@@ -55,7 +55,9 @@ def measure(name: str, options: argparse.Namespace) -> Report:
     results = []
     for case in engine.cases():
         _tell(f"{engine.TITLE}: {case.title}")
-        results.append(run_case(case, present, effort))
+        # What the average and the plot are made of gets the most attention.
+        shown = case.headline or case.plotted
+        results.append(run_case(case, present, effort if shown else Effort(effort.min_time, min(5, effort.rounds))))
     floor: list[CaseResult] = []
     figures: list[Figure] = []
     if not options.no_figures:

@@ -15,7 +15,7 @@ from benches.compare.model import Case, CaseResult, Contestant, Operation, Score
 from mcpgateway_native._timing import calls_for, seconds_for
 
 # Seconds that one answer may take.
-PATIENCE = 15.0
+PATIENCE = 6.0
 
 
 @dataclass(frozen=True)
