@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, resolve_overlaps};
 use crate::plugin::{Family, NativePlugin, Plugin, TextPlugin};
 use crate::stats::Counters;
-use crate::text::{Regex, Resume, Scanner};
+use crate::text::{Regex, Resume, Scanner, normalize};
 use crate::walk::WalkOptions;
 
 use config::Config;
@@ -127,6 +127,7 @@ impl TextPlugin for PiiFilter {
             mine.extend(pattern.regex.spans(text).map(|span| pattern.finding(span)));
         }
         mine.retain_mut(|finding| self.counts(text, finding));
+        self.find_in_views(text, &mut mine);
         resolve_overlaps(&mut mine);
         if found.is_empty() {
             *found = mine;
@@ -163,6 +164,7 @@ impl TextPlugin for PiiFilter {
         }
         let mut mine = found.split_off(first);
         mine.retain_mut(|finding| self.counts(text, finding));
+        self.find_in_views(text, &mut mine);
         found.append(&mut mine);
     }
 
@@ -205,6 +207,28 @@ impl PiiFilter {
     /// Appends everything that the rules find; may overlap, in no particular order.
     fn find(&self, text: &str, found: &mut Vec<Finding>) {
         self.scanner.find(text, found);
+    }
+
+    /// Appends what counts in other readings of `text`, if they are asked for.
+    fn find_in_views(&self, text: &str, found: &mut Vec<Finding>) {
+        if !self.normalize {
+            return;
+        }
+        let first = found.len();
+        let mut scan = |view: &str, inner: &mut Vec<Finding>| {
+            let mut mine = Vec::new();
+            self.find(view, &mut mine);
+            for pattern in &self.custom {
+                mine.extend(pattern.regex.spans(view).map(|span| pattern.finding(span)));
+            }
+            mine.retain_mut(|finding| self.counts(view, finding));
+            inner.append(&mut mine);
+        };
+        normalize::find(text, &mut scan, found);
+        // What was not allowed as it reads may be allowed as it is written.
+        let mut mine = found.split_off(first);
+        mine.retain(|finding| !self.is_whitelisted(text, finding));
+        found.append(&mut mine);
     }
 
     /// Weighs `finding` by its surroundings; false when it is not sure enough, or allowed.
