@@ -5,8 +5,14 @@ import re
 from mcpgateway_native.fallback._normalize._tables import tables
 from mcpgateway_native.fallback._normalize._view import Change
 
-_OCTETS = "%[0-7][0-9A-Fa-f]|%[Cc][2-9A-Fa-f]{0}|%[Dd][0-9A-Fa-f]{0}|%[Ee][0-9A-Fa-f]{0}{0}|%[Ff][0-4]{0}{0}{0}".replace(
-    "{0}", "%[89ABab][0-9A-Fa-f]"
+_NEXT = "%[89ABab][0-9A-Fa-f]"  # a further octet of a character
+_OCTETS = "|".join(
+    [
+        "%[0-7][0-9A-Fa-f]",
+        f"%(?:[Cc][2-9A-Fa-f]|[Dd][0-9A-Fa-f]){_NEXT}",
+        f"%[Ee][0-9A-Fa-f](?:{_NEXT}){{2}}",
+        f"%[Ff][0-4](?:{_NEXT}){{3}}",
+    ]
 )
 _ESCAPE = re.compile(
     f"(?P<octets>{_OCTETS})|&#(?:[Xx](?P<hex>[0-9A-Fa-f]{{1,7}})(?![0-9A-Fa-f])|(?P<code>[0-9]{{1,8}})(?![0-9]));?"

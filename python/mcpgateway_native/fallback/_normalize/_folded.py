@@ -40,8 +40,8 @@ def fold(text: str) -> list[Change]:
 def unmask(text: str) -> list[Change]:
     """Read look-alikes as Latin letters in words that are mixed.
 
-    That is where a run of them, with their marks, touches an ASCII letter, a digit or an at sign, directly or across one
-    of `._%+-`. Words of one script stay what they are.
+    That is where a run of them, with their marks, touches an ASCII letter, a digit or an at sign, directly or across
+    one of `._%+-`. Words of one script stay what they are.
     """
     if text.isascii():
         return []

@@ -51,7 +51,7 @@ class _Layer:
 
     def __init__(self, text: str, changes: list[Change]) -> None:
         """Make `changes` in `text`."""
-        parts = []
+        parts: list[str] = []
         self._changes = changes
         # Where each change begins and ends in the view.
         self._places: list[int] = []
