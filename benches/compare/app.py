@@ -89,7 +89,9 @@ def _floor(engine: engines.EngineBench, size: int, present: Sequence[Contestant]
 
 def write_pages() -> None:
     """Writes the plots, the benchmarks page and the README's table from the results on disk."""
-    reports = [report.read_json(path) for path in sorted(RESULTS.glob("*.json"))]
+    # The figures of `benches.accuracy` lie in the same folder and have a page of their own.
+    paths = [path for path in sorted(RESULTS.glob("*.json")) if not path.name.startswith("accuracy_")]
+    reports = [report.read_json(path) for path in paths]
     (DOCS / "assets").mkdir(parents=True, exist_ok=True)
     for each in reports:
         _write(DOCS / "assets" / f"bench_{each.engine}.svg", plot.chart(each))

@@ -9,6 +9,7 @@ use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, MatchKind};
+#[cfg(test)]
 use rustc_hash::FxHashSet;
 
 /// Ample for any rule file (tens of kilobytes are usual) and small enough to fail early on a bad one.
@@ -105,30 +106,6 @@ impl Table {
         }
     }
 
-    /// Calls `visit(before, last)` for the last two letters of every word that a match, read backwards, ends
-    /// with, whatever marks stand behind it. Bytes outside ASCII are letters too.
-    pub(super) fn last_letters(&self, mut visit: impl FnMut(u8, u8)) {
-        let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
-        let (letters, marks): (Vec<u8>, Vec<u8>) = (0..=u8::MAX).partition(|&byte| is_letter(byte));
-        let follow = |state, bytes: &[u8]| -> Vec<(u8, StateID)> {
-            let next = bytes.iter().map(|&byte| (byte, self.dfa.next_state(state, byte)));
-            next.filter(|&(_, state)| !self.dfa.is_dead_state(state)).collect()
-        };
-        let mut seen = FxHashSet::default();
-        let mut waiting = vec![self.start];
-        while let Some(state) = waiting.pop() {
-            if !seen.insert(state) {
-                continue;
-            }
-            waiting.extend(follow(state, &marks).into_iter().map(|(_, state)| state));
-            for (last, state) in follow(state, &letters) {
-                for (before, _) in follow(state, &letters) {
-                    visit(before, last);
-                }
-            }
-        }
-    }
-
     /// Whether every match of this pattern begins with a match of `shape`.
     #[cfg(test)]
     pub(super) fn begins_like(&self, shape: &Self) -> bool {
@@ -171,16 +148,6 @@ mod tests {
         seen.clear();
         table.ends(b"123-5", 0, |end| end != 2, |pattern, end| seen.push((pattern, end)));
         assert_eq!(seen, [(0, 3), (1, 5)]);
-    }
-
-    #[test]
-    fn last_letters_are_those_of_the_words() {
-        let table = Table::backward(&["(?:[Ii][Dd]|no)[: ]{1,2}"]).unwrap();
-        let mut seen = Vec::new();
-        table.last_letters(|before, last| seen.push([before, last].map(|byte| byte.to_ascii_lowercase())));
-        seen.sort_unstable();
-        seen.dedup();
-        assert_eq!(seen, [*b"id", *b"no"]);
     }
 
     #[test]

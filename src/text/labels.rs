@@ -1,62 +1,215 @@
-//! Regular expressions for the words that stand before a labelled value.
+//! The words that stand before a labelled value.
 
-/// How a rule file joins the words of a label, and a label with its value.
-#[derive(Debug, Clone, Copy)]
-pub struct LabelSyntax<'r> {
-    /// Between two words of a label.
-    pub joiner: &'r str,
-    /// Between a label and its value.
-    pub separator: &'r str,
-    /// Words that `separator` may hold.
-    pub links: &'r [String],
-}
+use super::automaton::Table;
+use super::boundary::{Boundary, is_hump};
+use super::pattern::Pattern;
 
-/// What stands before a labelled value.
+/// How rule files join the words of a label, and a label with its value.
 #[derive(Debug, Clone)]
-pub struct Label {
-    /// Matches any of the phrases with the separator behind it.
-    pub pattern: String,
-    /// The phrases, and the words of the separator: what a letter before a value can be part of.
-    pub words: Vec<String>,
+pub struct LabelSyntax {
+    /// Between two words of a label; may be nothing.
+    joiner: Pattern,
+    /// Between a label and its value: where that may be nothing, and where it must be something.
+    separators: Pattern,
+    sources: [String; 3],
+    links: Vec<String>,
 }
 
-impl LabelSyntax<'_> {
-    /// Any of `phrases` as a label. Letters match in either case, by ASCII rules: each becomes a class of
-    /// two, so no case folding of the regex engine is used.
+/// What has to stand between a label and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// Something.
+    Some,
+    /// Anything the syntax allows, nothing too.
+    Any,
+}
+
+impl LabelSyntax {
+    /// Patterns of the shared syntax; `links` are the words that separators may hold.
     #[must_use]
-    pub fn label(&self, phrases: &[String]) -> Label {
-        let alternatives: Vec<String> = phrases.iter().map(|phrase| self.phrase(phrase)).collect();
-        Label {
-            pattern: format!("(?:{})(?:{})", alternatives.join("|"), self.separator),
-            words: phrases.iter().chain(self.links).cloned().collect(),
+    pub fn new(joiner: &str, separator_any: &str, separator_some: &str, links: &[String]) -> Self {
+        Self {
+            joiner: Pattern::backward(vec![joiner.to_owned()]),
+            separators: Pattern::backward(vec![separator_any.to_owned(), separator_some.to_owned()]),
+            sources: [joiner, separator_any, separator_some].map(str::to_owned),
+            links: links.to_vec(),
         }
     }
 
-    fn phrase(&self, phrase: &str) -> String {
-        let mut pattern = String::new();
-        for character in phrase.chars() {
-            if character == ' ' {
-                pattern.push_str(self.joiner);
-            } else if character.is_ascii_alphabetic() {
-                pattern.extend(['[', character.to_ascii_uppercase(), character.to_ascii_lowercase(), ']']);
-            } else {
-                pattern.push_str(&regex_syntax::escape(character.encode_utf8(&mut [0; 4])));
-            }
-        }
-        pattern
+    /// A pattern for any of `phrases` and the separator behind it. Letters match in either case, by ASCII
+    /// rules: each becomes a class of two, so no case folding of the regex engine is used.
+    #[must_use]
+    pub fn pattern(&self, phrases: &[String], gap: Gap) -> String {
+        let [joiner, any, some] = &self.sources;
+        let alternatives: Vec<String> = phrases.iter().map(|phrase| phrase_pattern(phrase, joiner)).collect();
+        let separator = if gap == Gap::Any { any } else { some };
+        format!("(?:{})(?:{separator})", alternatives.join("|"))
     }
+
+    /// The words that separators may hold.
+    pub(super) fn links(&self) -> &[String] {
+        &self.links
+    }
+
+    /// Calls `visit(end, gap)` for every place where a label may end whose value begins at `value`; `gap` is
+    /// what the separator between them is enough for.
+    #[inline]
+    pub(super) fn label_ends(&self, bytes: &[u8], value: usize, mut visit: impl FnMut(usize, Gap)) {
+        let Some(table) = self.separators.table() else { return };
+        table.starts(bytes, value, |pattern, end| {
+            visit(end, if pattern == 0 { Gap::Any } else { Gap::Some });
+        });
+    }
+
+    fn joiner(&self) -> Option<&Table> {
+        self.joiner.table()
+    }
+
+    /// See [`Pattern::measure`].
+    pub(super) fn measure(&self) -> Result<usize, String> {
+        Ok(self.joiner.measure()? + self.separators.measure()?)
+    }
+}
+
+/// `phrase` with each ASCII letter in either case, and with `joiner` for spaces.
+fn phrase_pattern(phrase: &str, joiner: &str) -> String {
+    let mut pattern = String::new();
+    for character in phrase.chars() {
+        if character == ' ' {
+            pattern.push_str(joiner);
+        } else if character.is_ascii_alphabetic() {
+            pattern.extend(['[', character.to_ascii_uppercase(), character.to_ascii_lowercase(), ']']);
+        } else {
+            pattern.push_str(&regex_syntax::escape(character.encode_utf8(&mut [0; 4])));
+        }
+    }
+    pattern
+}
+
+/// A pattern for any of `words`, in either case, and the mark and the space behind it.
+#[must_use]
+pub fn lead_pattern(words: &[String]) -> String {
+    let alternatives: Vec<String> = words.iter().map(|word| phrase_pattern(word, "")).collect();
+    format!("(?:{})[.]? ", alternatives.join("|"))
+}
+
+/// All phrases of a set of rules as one tree, read from their last byte.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    children: Vec<(u8, usize)>,
+    /// Where it goes on behind (that is, before) a joiner.
+    joint: Option<usize>,
+    /// Rules that have the phrase that is complete here.
+    rules: Vec<(usize, Gap)>,
+}
+
+impl Phrases {
+    pub(super) fn new() -> Self {
+        Self { nodes: vec![Node::default()] }
+    }
+
+    /// Adds a phrase of rule number `rule`.
+    pub(super) fn insert(&mut self, phrase: &str, rule: usize, gap: Gap) {
+        let mut at = 0;
+        for byte in phrase.bytes().rev() {
+            let new = self.nodes.len();
+            let Some(node) = self.nodes.get_mut(at) else { return };
+            let next = match byte.to_ascii_lowercase() {
+                b' ' => *node.joint.get_or_insert(new),
+                byte => match node.children.iter().find(|(known, _)| *known == byte) {
+                    Some((_, next)) => *next,
+                    None => {
+                        node.children.push((byte, new));
+                        new
+                    }
+                },
+            };
+            if next == new {
+                self.nodes.push(Node::default());
+            }
+            at = next;
+        }
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.rules.push((rule, gap));
+        }
+    }
+
+    /// Calls `hit(rule, gap)` for every phrase that ends at `end`.
+    pub(super) fn ending_at(
+        &self,
+        syntax: &LabelSyntax,
+        bytes: &[u8],
+        end: usize,
+        mut hit: impl FnMut(usize, Gap),
+    ) {
+        // Joiners may have several lengths, so there may be several places to go on from.
+        let mut waiting = Vec::new();
+        let mut next = Some((0, end));
+        while let Some((at, place)) = next {
+            let Some(node) = self.nodes.get(at) else { break };
+            if !node.rules.is_empty() && may_begin(bytes, place) {
+                node.rules.iter().for_each(|&(rule, gap)| hit(rule, gap));
+            }
+            if let (Some(joint), Some(joiner)) = (node.joint, syntax.joiner()) {
+                joiner.starts(bytes, place, |_, start| waiting.push((joint, start)));
+            }
+            let byte = place.checked_sub(1).and_then(|at| bytes.get(at)).map(u8::to_ascii_lowercase);
+            let child = byte.and_then(|byte| node.children.iter().find(|(known, _)| *known == byte));
+            next = child.map(|(_, child)| (*child, place - 1)).or_else(|| waiting.pop());
+        }
+    }
+}
+
+/// Whether a label may begin at `start`: at the start of a word, or at a capital inside one (`homePhone`).
+pub(super) fn may_begin(bytes: &[u8], start: usize) -> bool {
+    Boundary::Alnum.before(bytes, start) || is_hump(bytes, start)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn syntax() -> LabelSyntax {
+        LabelSyntax::new("[ _]{0,2}", "[: ]{0,2}", "[: ]{1,2}", &["is".to_owned()])
+    }
+
     #[test]
     fn phrases_become_patterns() {
-        let links = ["is".to_owned()];
-        let syntax = LabelSyntax { joiner: "[ _]", separator: ":", links: &links };
-        let label = syntax.label(&["a b".into(), "c's".into()]);
-        assert_eq!(label.pattern, "(?:[Aa][ _][Bb]|[Cc]'[Ss])(?::)");
-        assert_eq!(label.words, ["a b", "c's", "is"]);
+        let syntax = LabelSyntax::new("[ _]", ":?", ":", &[]);
+        let phrases = ["a b".to_owned(), "c's".to_owned()];
+        assert_eq!(syntax.pattern(&phrases, Gap::Some), "(?:[Aa][ _][Bb]|[Cc]'[Ss])(?::)");
+        assert_eq!(lead_pattern(&["may".to_owned()]), "(?:[Mm][Aa][Yy])[.]? ");
+    }
+
+    #[test]
+    fn label_ends_know_what_is_between() {
+        let mut seen = Vec::new();
+        syntax().label_ends(b"id: 5", 4, |end, gap| seen.push((end, gap)));
+        assert_eq!(seen, [(4, Gap::Any), (3, Gap::Any), (3, Gap::Some), (2, Gap::Any), (2, Gap::Some)]);
+    }
+
+    #[test]
+    fn phrases_are_found_backwards() {
+        let mut phrases = Phrases::new();
+        phrases.insert("phone number", 0, Gap::Some);
+        phrases.insert("number", 1, Gap::Any);
+        phrases.insert("né", 2, Gap::Any);
+        let found = |text: &str| {
+            let mut seen = Vec::new();
+            phrases.ending_at(&syntax(), text.as_bytes(), text.len(), |rule, _| seen.push(rule));
+            seen.sort_unstable();
+            seen
+        };
+        assert_eq!(found("Phone  Number"), [0, 1]);
+        assert_eq!(found("phoneNumber"), [0, 1]);
+        assert_eq!(found("xphone number"), [1]);
+        assert_eq!(found("telephonenumber"), [0; 0]);
+        assert_eq!(found("phone   number"), [1]);
+        assert_eq!(found("il est né"), [2]);
     }
 }

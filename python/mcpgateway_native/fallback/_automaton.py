@@ -3,7 +3,8 @@
 `re` only tells one end per search; trying the shorter ones with it would cost quadratic time on long matches.
 """
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -43,10 +44,12 @@ class Automaton:
         tree = _parser.parse(pattern)
         self.shortest, self.longest = tree.getwidth()
         first = self._sequence(list(tree), _ACCEPT)
-        self.alphabet = frozenset().union(*(move[0] for move in self._moves if move is not None))
-        self._start = self._state(frozenset(self._closure([first])))
+        # Equal classes are one object: large ones, in a repeat, are looked at once.
+        self.alphabet = _union({id(move[0]): move[0] for move in self._moves if move is not None}.values())
+        begin = frozenset(self._closure([first]))
+        self._start = self._state(begin)
         # A match can only begin with one of these.
-        self.first = frozenset(character for character in self.alphabet if self._start[character] is not None)
+        self.first = _union(move[0] for place in begin if (move := self._moves[place]) is not None)
 
     def ends(self, text: str, start: int, longest: int | None = None) -> list[int]:
         """Return every end of a match that begins at `start`, in ascending order.
@@ -100,9 +103,9 @@ class Automaton:
 
     def _item(self, code: Any, argument: Any, following: int) -> int:
         if code is op.LITERAL:
-            return self._place((frozenset(chr(argument)), following), [])
+            return self._place((_class(((op.LITERAL, argument),)), following), [])
         if code is op.IN:
-            return self._place((_class(argument), following), [])
+            return self._place((_class(tuple(argument)), following), [])
         if code is op.SUBPATTERN:
             return self._sequence(list(argument[3]), following)
         if code is op.BRANCH:
@@ -127,7 +130,12 @@ class Automaton:
         return following
 
 
-def _class(items: list[tuple[Any, Any]]) -> frozenset[str]:
+def _union(classes: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*classes)
+
+
+@functools.lru_cache(maxsize=512)
+def _class(items: tuple[tuple[Any, Any], ...]) -> frozenset[str]:
     characters: set[str] = set()
     for code, argument in items:
         if code is op.LITERAL:
@@ -142,7 +150,13 @@ def _class(items: list[tuple[Any, Any]]) -> frozenset[str]:
 def character_class(pattern: str) -> frozenset[str]:
     """Return the characters of a pattern that is one positive class, such as `[0-9A-Fa-f]`."""
     ((code, argument),) = _parser.parse(pattern)
-    return _class(argument if code is op.IN else [(code, argument)])
+    return _class(tuple(argument) if code is op.IN else ((code, argument),))
 
 
-__all__ = ["Automaton", "character_class"]
+@functools.lru_cache(maxsize=512)
+def automaton(pattern: str) -> Automaton:
+    """Return the automaton of `pattern`; those of one pattern share what they have learnt."""
+    return Automaton(pattern)
+
+
+__all__ = ["Automaton", "automaton", "character_class"]

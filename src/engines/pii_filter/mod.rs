@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, resolve_overlaps};
 use crate::plugin::{Family, NativePlugin, Plugin, TextPlugin};
 use crate::stats::Counters;
-use crate::text::{Regex, Resume, Scanner};
+use crate::text::{Regex, Resume, Scanner, normalize};
 use crate::walk::WalkOptions;
 
 use config::Config;
@@ -85,8 +85,8 @@ impl NativePlugin for PiiFilter {
     fn build(config: &Map<String, Value>) -> Result<Plugin> {
         let config = Config::read(config)?;
         let rules = rules::all();
-        let scanner =
-            Scanner::new(&rules.enabled(&config)).map_err(|message| config::broken_rules(&message))?;
+        let scanner = Scanner::new(&rules::enabled(&config), rules::label_syntax())
+            .map_err(|message| config::broken_rules(&message))?;
         let mut names = rules.names();
         let own = |name: &str, of_pattern: Option<Strategy>| RuleMask {
             own: of_pattern.or_else(|| config.masking.of(name)),
@@ -123,10 +123,7 @@ impl TextPlugin for PiiFilter {
     fn scan(&self, text: &str, found: &mut Vec<Finding>) {
         let mut mine = Vec::new();
         self.find(text, &mut mine);
-        for pattern in &self.custom {
-            mine.extend(pattern.regex.spans(text).map(|span| pattern.finding(span)));
-        }
-        mine.retain_mut(|finding| self.counts(text, finding));
+        self.find_custom(text, &mut mine);
         resolve_overlaps(&mut mine);
         if found.is_empty() {
             *found = mine;
@@ -151,19 +148,16 @@ impl TextPlugin for PiiFilter {
     }
 
     fn candidates(&self, text: &str, frontier: usize, resume: &mut Resume, found: &mut Vec<Finding>) {
-        let first = found.len();
         self.find(text, found);
         for (index, pattern) in self.custom.iter().enumerate() {
             let mut place = resume.place(index);
             while let Some(span) = pattern.regex.next_span(text, place).filter(|span| span.0 < frontier) {
-                found.push(pattern.finding(span));
+                let finding = pattern.finding(span);
+                found.extend((!self.is_allowed(text, &finding)).then_some(finding));
                 place = span.1;
             }
             resume.advance(index, frontier.max(place));
         }
-        let mut mine = found.split_off(first);
-        mine.retain_mut(|finding| self.counts(text, finding));
-        found.append(&mut mine);
     }
 
     fn rules(&self) -> u16 {
@@ -202,22 +196,48 @@ impl TextPlugin for PiiFilter {
 }
 
 impl PiiFilter {
-    /// Appends everything that the rules find; may overlap, in no particular order.
+    /// Appends what the rules find and what is sure enough; may overlap, in no particular order.
     fn find(&self, text: &str, found: &mut Vec<Finding>) {
-        self.scanner.find(text, found);
+        self.find_plain(text, found);
+        if self.normalize {
+            let mut views = Vec::new();
+            let mut scan = |view: &str, found: &mut Vec<Finding>| {
+                let mut mine = Vec::new();
+                self.find_plain(view, &mut mine);
+                self.find_custom(view, &mut mine);
+                found.append(&mut mine);
+            };
+            normalize::find(text, &mut scan, &mut views);
+            // What a view shows was weighed there, and allowed or not; the original may be allowed too.
+            found.extend(views.into_iter().filter(|finding| !self.is_allowed(text, finding)));
+        }
     }
 
-    /// Weighs `finding` by its surroundings; false when it is not sure enough, or allowed.
-    fn counts(&self, text: &str, finding: &mut Finding) -> bool {
+    /// The same for the text as it stands; `found` is empty.
+    fn find_plain(&self, text: &str, found: &mut Vec<Finding>) {
+        self.scanner.find(text, found);
+        found.retain_mut(|finding| self.is_sure(text, finding) && !self.is_allowed(text, finding));
+    }
+
+    /// Appends the matches of custom patterns.
+    fn find_custom(&self, text: &str, found: &mut Vec<Finding>) {
+        for pattern in &self.custom {
+            let matches = pattern.regex.spans(text).map(|span| pattern.finding(span));
+            found.extend(matches.filter(|finding| !self.is_allowed(text, finding)));
+        }
+    }
+
+    /// Weighs `finding` by its surroundings; whether it is sure enough then.
+    fn is_sure(&self, text: &str, finding: &mut Finding) -> bool {
         let rule = usize::from(finding.rule);
         if let Some(words) = self.contexts.get(rule).copied().flatten() {
             finding.confidence = words.adjust(text, finding.start, finding.end, finding.confidence);
         }
         self.thresholds.get(rule).is_none_or(|least| finding.confidence >= *least)
-            && !self.is_whitelisted(text, finding)
     }
 
-    fn is_whitelisted(&self, text: &str, finding: &Finding) -> bool {
+    /// Whether the configuration says to leave `finding` alone.
+    fn is_allowed(&self, text: &str, finding: &Finding) -> bool {
         if self.whitelist.is_empty() && self.allowed.is_empty() {
             return false;
         }

@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::config::Config;
 use super::{checks, context};
-use crate::text::{Around, Boundary, CharSet, LabelSyntax, Rule, Shape, Trigger};
+use crate::text::{
+    Around, Boundary, CharSet, Gap, Label, LabelSyntax, Lead, Pattern, Rule, Shape, Trigger, lead_pattern,
+};
 
 /// The one source of rules, which the Python twin reads as well.
 const FILE: &str = include_str!("../../../python/mcpgateway_native/rules/pii_filter.toml");
@@ -59,8 +61,9 @@ struct Row {
     #[serde(default)]
     labels: Vec<String>,
     #[serde(default)]
-    gap: Gap,
-    lead: Option<String>,
+    gap: GapName,
+    #[serde(default)]
+    lead: Vec<String>,
     byte: Option<String>,
     before: Option<String>,
     before_max: Option<usize>,
@@ -75,10 +78,10 @@ struct Row {
     opt_in: Option<String>,
 }
 
-/// Whether something must stand between a label and its value.
+/// How a row calls a [`Gap`].
 #[derive(Debug, Deserialize, Default, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
-enum Gap {
+enum GapName {
     #[default]
     Some,
     Any,
@@ -155,45 +158,66 @@ impl Rules {
         self.rule.iter().map(words).collect()
     }
 
-    /// The rules that `config` switches on, numbered by their place in the files.
-    pub(super) fn enabled(&self, config: &Config) -> Vec<Rule> {
-        let numbered = (0_u16..).zip(&self.rule);
-        let wanted = numbered.filter(|(_, row)| match &row.locale {
-            Some(locale) => config.locales.contains(locale),
-            None => config.enables(&row.r#type, row.opt_in.as_deref()),
-        });
-        wanted.filter_map(|(id, row)| self.compile(id, row)).collect()
-    }
-
-    /// `None` when the row uses a word that does not exist, which a test rules out.
-    fn compile(&self, id: u16, row: &Row) -> Option<Rule> {
-        let syntax = LabelSyntax {
-            joiner: &self.joiner,
-            separator: match row.gap {
-                Gap::Any => &self.separator,
-                Gap::Some => &self.separator_some,
-            },
-            links: &self.links,
-        };
-        Some(Rule {
-            id,
-            trigger: row.trigger()?,
-            pattern: row.pattern.clone(),
-            max_length: row.max_length,
-            label: (!row.labels.is_empty()).then(|| syntax.label(&row.labels)),
-            lead: row.lead.clone(),
-            left: row.left.as_deref().map_or(Some(Boundary::None), Boundary::from_name)?,
-            right: Boundary::from_name(&row.right)?,
-            check: match &row.check {
-                Some(name) => Some(checks::by_name(name)?),
-                None => None,
-            },
-            confidence: row.confidence,
-        })
+    /// How labels are written.
+    pub(super) fn label_syntax(&self) -> LabelSyntax {
+        LabelSyntax::new(&self.joiner, &self.separator, &self.separator_some, &self.links)
     }
 }
 
+/// The rows as the scanner needs them, and how their labels are written: made once, so that all engines of
+/// the process share what is compiled.
+static COMPILED: LazyLock<(LabelSyntax, Vec<Option<Rule>>)> = LazyLock::new(|| {
+    let rules = all();
+    (rules.label_syntax(), (0_u16..).zip(&rules.rule).map(|(id, row)| row.compile(id)).collect())
+});
+
+/// How the labels of [`enabled`] rules are written.
+pub(super) fn label_syntax() -> &'static LabelSyntax {
+    &COMPILED.0
+}
+
+/// The rules that `config` switches on, numbered by their place in the files.
+pub(super) fn enabled(config: &Config) -> Vec<Rule> {
+    let rows = all().rule.iter().zip(&COMPILED.1);
+    let wanted = rows.filter(|(row, _)| match &row.locale {
+        Some(locale) => config.locales.contains(locale),
+        None => config.enables(&row.r#type, row.opt_in.as_deref()),
+    });
+    wanted.filter_map(|(_, rule)| rule.clone()).collect()
+}
+
 impl Row {
+    /// `None` when the row uses a word that does not exist, which a test rules out.
+    fn compile(&self, id: u16) -> Option<Rule> {
+        Some(Rule {
+            id,
+            trigger: self.trigger()?,
+            pattern: Pattern::forward(&self.pattern),
+            max_length: self.max_length,
+            label: (!self.labels.is_empty()).then(|| self.label()),
+            lead: (!self.lead.is_empty()).then(|| self.lead()),
+            left: self.left.as_deref().map_or(Some(Boundary::None), Boundary::from_name)?,
+            right: Boundary::from_name(&self.right)?,
+            check: match &self.check {
+                Some(name) => Some(checks::by_name(name)?),
+                None => None,
+            },
+            confidence: self.confidence,
+        })
+    }
+
+    fn label(&self) -> Label {
+        let gap = match self.gap {
+            GapName::Some => Gap::Some,
+            GapName::Any => Gap::Any,
+        };
+        Label { phrases: self.labels.clone().into(), gap }
+    }
+
+    fn lead(&self) -> Lead {
+        Lead { words: self.lead.clone().into(), pattern: Pattern::backward(vec![lead_pattern(&self.lead)]) }
+    }
+
     fn trigger(&self) -> Option<Trigger> {
         Some(match self.trigger.as_str() {
             "token" | "shape" => {
@@ -226,8 +250,8 @@ mod tests {
         let rules = RULES.as_ref().unwrap();
         assert!(rules.rule.len() >= 30);
         for (id, row) in (0..).zip(&rules.rule) {
-            let rule = rules.compile(id, row).unwrap_or_else(|| panic!("{}", row.id));
-            let bytes = Scanner::new(&[rule]).and_then(|scanner| scanner.compile());
+            let rule = row.compile(id).unwrap_or_else(|| panic!("{}", row.id));
+            let bytes = Scanner::new(&[rule], label_syntax()).and_then(|scanner| scanner.measure());
             let bytes = bytes.unwrap_or_else(|error| panic!("{}: {error}", row.id));
             assert!(bytes < 2 << 20, "{} takes {bytes} bytes", row.id);
             assert!(row.context.is_none() || rules.contexts()[usize::from(id)].is_some(), "{}", row.id);

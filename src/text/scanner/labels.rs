@@ -1,67 +1,57 @@
 //! Rules whose values stand behind a label: the question is asked at the value, backwards.
 
-use super::values::{LazyTable, Scan, Values};
+use super::values::{Scan, Values};
 use super::window::{Bits, Classes, Window, here};
 use super::{Rule, shapes};
-use crate::text::boundary::{Boundary, is_hump};
+use crate::text::labels::{LabelSyntax, Phrases};
+use crate::text::pattern::Pattern;
 
 /// All labelled rules of a scanner.
 #[derive(Debug)]
 pub(super) struct Labels {
-    rules: Vec<Labelled>,
+    syntax: LabelSyntax,
+    rules: Vec<Values>,
+    phrases: Phrases,
+    /// What may stand between label and value as a part of the value, and the phrases before that.
+    leads: Vec<(Pattern, Phrases)>,
     endings: Endings,
-    /// Labels with their separators, by number of the rule.
-    table: LazyTable,
 }
-
-#[derive(Debug)]
-struct Labelled {
-    values: Values,
-    /// What the value holds before the place where its pattern begins.
-    lead: Option<LazyTable>,
-}
-
-/// Rules of one scanner that may have labels; a set of them is kept in one number.
-const MAX_RULES: usize = 128;
 
 impl Labels {
     /// Prepares `rules`; `None` when there are none.
-    ///
-    /// # Errors
-    /// A message when there are too many.
-    pub(super) fn new(rules: &[&Rule]) -> Result<Option<Self>, String> {
+    pub(super) fn new(syntax: &LabelSyntax, rules: &[&Rule]) -> Option<Self> {
         if rules.is_empty() {
-            return Ok(None);
+            return None;
         }
-        if rules.len() > MAX_RULES {
-            return Err(format!("{} rules have labels; a scanner takes {MAX_RULES}", rules.len()));
-        }
-        let mut endings = Endings::default();
-        let mut patterns = Vec::with_capacity(rules.len());
-        for rule in rules {
-            let label = rule.label.as_ref().ok_or("a labelled rule without labels")?;
-            label.words.iter().for_each(|word| endings.insert(word));
-            patterns.push(label.pattern.clone() + rule.lead.as_deref().unwrap_or_default());
-        }
-        let mut labelled = Vec::with_capacity(rules.len());
-        for rule in rules {
-            let lead = rule.lead.as_ref().map(|lead| LazyTable::backward(vec![lead.clone()]));
-            if let Some(lead) = lead.as_ref().and_then(LazyTable::get) {
-                lead.last_letters(|before, last| endings.set([Some(before), None], last));
+        let mut labels = Self {
+            syntax: syntax.clone(),
+            rules: rules.iter().map(|rule| Values::of(rule)).collect(),
+            phrases: Phrases::new(),
+            leads: Vec::new(),
+            endings: Endings::default(),
+        };
+        syntax.links().iter().for_each(|link| labels.endings.insert(link));
+        for (number, rule) in rules.iter().enumerate() {
+            let Some(label) = &rule.label else { continue };
+            let mut own = Phrases::new();
+            let phrases = if rule.lead.is_some() { &mut own } else { &mut labels.phrases };
+            for phrase in label.phrases.iter() {
+                phrases.insert(phrase, number, label.gap);
+                labels.endings.insert(phrase);
             }
-            labelled.push(Labelled { values: Values::of(rule), lead });
+            if let Some(lead) = &rule.lead {
+                lead.words.iter().for_each(|word| labels.endings.insert(word));
+                labels.leads.push((lead.pattern.clone(), own));
+            }
         }
-        Ok(Some(Self { rules: labelled, endings, table: LazyTable::backward(patterns) }))
+        Some(labels)
     }
 
-    /// See [`LazyTable::compile`].
-    pub(super) fn compile(&self) -> Result<usize, String> {
-        let mut bytes = self.table.compile()?;
-        for rule in &self.rules {
-            bytes += rule.values.compile()?;
-            bytes += rule.lead.as_ref().map_or(Ok(0), LazyTable::compile)?;
-        }
-        Ok(bytes)
+    /// See [`Pattern::measure`].
+    pub(super) fn measure(&self) -> Result<usize, String> {
+        let leads = self.leads.iter().map(|(lead, _)| lead.measure());
+        let values = self.rules.iter().map(Values::measure);
+        Ok(self.syntax.measure()? + leads.chain(values).sum::<Result<usize, String>>()?)
     }
 
     /// Where a labelled value may begin: at a run of letters and digits with a digit in it, at brackets and
@@ -87,7 +77,7 @@ impl Labels {
         let mut marks = separator;
         for step in [1, 2, 4] {
             reached |= (reached & marks) << step;
-            marks &= marks << step;
+            marks &= marks >> step;
         }
         reached |= (reached & separator) << 1;
         let reached = here(reached >> u64::BITS);
@@ -111,34 +101,39 @@ impl Labels {
     }
 
     fn find_behind_labels(&self, scan: &mut Scan<'_>, place: usize) {
-        let Some(table) = self.table.get() else { return };
-        let bytes = scan.text.as_bytes();
-        let mut rules = 0_u128;
-        table.starts(bytes, place, |rule, start| {
-            if may_begin(bytes, start) {
-                rules |= 1 << rule;
+        self.find_behind(&self.phrases, scan, place, place);
+        for (lead, phrases) in &self.leads {
+            // Read backwards, the longest comes last.
+            let mut start = None;
+            if let Some(lead) = lead.table() {
+                lead.starts(scan.text.as_bytes(), place, |_, at| start = Some(at));
             }
-        });
-        while rules != 0 {
-            let rule = self.rules.get(rules.trailing_zeros() as usize);
-            rules &= rules - 1;
-            let Some(rule) = rule else { continue };
-            let start = rule.lead.as_ref().map_or(Some(place), |lead| {
-                // Read backwards, the longest comes last.
-                let mut first = None;
-                lead.get()?.starts(bytes, place, |_, start| first = Some(start));
-                first
-            });
             if let Some(start) = start {
-                rule.values.find(scan, start, place);
+                self.find_behind(phrases, scan, start, place);
             }
         }
     }
-}
 
-/// Whether a label may begin at `start`: at the start of a word, or at a capital inside one (`homePhone`).
-fn may_begin(bytes: &[u8], start: usize) -> bool {
-    Boundary::Alnum.before(bytes, start) || is_hump(bytes, start)
+    /// Values that begin at `start`, behind one of `phrases`, and whose pattern begins at `place`.
+    fn find_behind(&self, phrases: &Phrases, scan: &mut Scan<'_>, start: usize, place: usize) {
+        let bytes = scan.text.as_bytes();
+        let mut rules = std::mem::take(&mut scan.rules);
+        self.syntax.label_ends(bytes, start, |end, between| {
+            phrases.ending_at(&self.syntax, bytes, end, |rule, needed| {
+                if between == needed {
+                    rules.push(rule);
+                }
+            });
+        });
+        rules.sort_unstable();
+        rules.dedup();
+        for rule in rules.drain(..) {
+            if let Some(values) = self.rules.get(rule) {
+                values.find(scan, start, place);
+            }
+        }
+        scan.rules = rules;
+    }
 }
 
 /// The last three letters of labels and of what may stand between label and value, in either case. Nine of

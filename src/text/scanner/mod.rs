@@ -11,11 +11,14 @@ mod shapes;
 mod values;
 mod window;
 
+use std::sync::Arc;
+
 use memchr::memmem;
 
 use super::boundary::Boundary;
 use super::bytes::Stops;
-use super::labels::Label;
+use super::labels::{Gap, LabelSyntax, may_begin};
+use super::pattern::Pattern;
 use super::regex::Regex;
 use crate::finding::Finding;
 
@@ -46,14 +49,14 @@ pub struct Rule {
     pub id: u16,
     /// Where matches begin.
     pub trigger: Trigger,
-    /// The match, from the trigger on; explicit classes, no anchors, no flags.
-    pub pattern: String,
+    /// The match, from the trigger on.
+    pub pattern: Pattern,
     /// The most characters that `pattern` may match, where it has no bound of its own.
     pub max_length: Option<usize>,
     /// What must end right before the match, instead of `left`.
     pub label: Option<Label>,
     /// What the match holds between the label and the place where `pattern` begins.
-    pub lead: Option<String>,
+    pub lead: Option<Lead>,
     /// Condition on what stands before the match.
     pub left: Boundary,
     /// Condition on what stands behind it.
@@ -62,6 +65,24 @@ pub struct Rule {
     pub check: Option<fn(&str) -> bool>,
     /// Percent.
     pub confidence: u8,
+}
+
+/// What must stand before a value.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Any of these, in small letters.
+    pub phrases: Arc<[String]>,
+    /// What is between it and the value.
+    pub gap: Gap,
+}
+
+/// Words that a value begins with, before the place where its pattern begins.
+#[derive(Debug, Clone)]
+pub struct Lead {
+    /// In small letters.
+    pub words: Arc<[String]>,
+    /// The same with what stands behind them, to be read backwards.
+    pub pattern: Pattern,
 }
 
 /// A compiled set of rules.
@@ -93,11 +114,11 @@ enum Search {
 const BEFORE_STOP: usize = 32;
 
 impl Scanner {
-    /// Prepares `rules`. Their patterns are compiled when they are needed first, see [`Scanner::compile`].
+    /// Prepares `rules`, whose labels are written as `syntax` says.
     ///
     /// # Errors
-    /// A message when there are too many rules or a trigger cannot be used.
-    pub fn new(rules: &[Rule]) -> Result<Self, String> {
+    /// A message when a trigger cannot be used.
+    pub fn new(rules: &[Rule], syntax: &LabelSyntax) -> Result<Self, String> {
         let mut scanner = Self {
             stops: None,
             shaped: Vec::new(),
@@ -125,7 +146,8 @@ impl Scanner {
                 Trigger::Label => {
                     let label = rule.label.as_ref().ok_or("a rule that begins at a label has none")?;
                     // The pattern has explicit classes for both cases; only `(?u)` is needed for them.
-                    let search = Search::Label(Regex::new(&format!("(?u-i:{})", label.pattern))?);
+                    let pattern = syntax.pattern(&label.phrases, label.gap);
+                    let search = Search::Label(Regex::new(&format!("(?u-i:{pattern})"))?);
                     scanner.searched.push(Searched { search, values: Values::of(rule) });
                 }
                 Trigger::Literal(literal) => {
@@ -134,7 +156,7 @@ impl Scanner {
                 }
             }
         }
-        scanner.labels = Labels::new(&labelled)?;
+        scanner.labels = Labels::new(syntax, &labelled);
         let hexadecimal = scanner.shaped.iter().any(|(shape, _)| *shape == Shape::Mac);
         let digits = scanner.labels.is_some() || !scanner.shaped.is_empty();
         let mut bytes = Vec::new();
@@ -144,17 +166,18 @@ impl Scanner {
         Ok(scanner)
     }
 
-    /// Compiles every pattern, to see that it can be, and says how many bytes the tables take together.
+    /// Compiles every pattern, to see that it can be, and says how many bytes the automata take together.
+    /// In use each is compiled when it is needed first.
     ///
     /// # Errors
-    /// The message of the first that cannot.
-    pub fn compile(&self) -> Result<usize, String> {
+    /// The message of the first that does not compile.
+    pub fn measure(&self) -> Result<usize, String> {
         let shaped = self.shaped.iter().flat_map(|(_, rules)| rules);
         let marks = self.at_signs.iter().chain(&self.colons).map(|mark| &mark.values);
         let searched = self.searched.iter().map(|rule| &rule.values);
         let values = shaped.chain(marks).chain(searched);
-        let bytes = values.map(Values::compile).sum::<Result<usize, String>>()?;
-        Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::compile)?)
+        let bytes = values.map(Values::measure).sum::<Result<usize, String>>()?;
+        Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::measure)?)
     }
 
     /// Appends every match of every rule. They may overlap and are in no particular order.
@@ -221,10 +244,13 @@ impl Searched {
         let text = scan.text;
         match &self.search {
             Search::Label(label) => {
-                for (start, end) in label.spans(text) {
-                    if Boundary::Alnum.before(text.as_bytes(), start) {
+                // One label may begin inside another, so each search begins right behind the last start.
+                let mut next = label.next_span(text, 0);
+                while let Some((start, end)) = next {
+                    if may_begin(text.as_bytes(), start) {
                         self.values.find(scan, end, end);
                     }
+                    next = label.next_span(text, start + 1);
                 }
             }
             Search::Literal(literal) => {

@@ -1,10 +1,8 @@
 //! Whether a rule's pattern matches at a place, and how far.
 
-use std::sync::OnceLock;
-
 use crate::finding::Finding;
-use crate::text::automaton::Table;
 use crate::text::boundary::Boundary;
+use crate::text::pattern::Pattern;
 
 use super::Rule;
 
@@ -17,44 +15,7 @@ pub(super) struct Values {
     right: Boundary,
     check: Option<fn(&str) -> bool>,
     max_length: Option<usize>,
-    table: LazyTable,
-}
-
-/// A pattern that is compiled when it is needed first: most rules meet no candidate in most texts.
-#[derive(Debug)]
-pub(super) struct LazyTable {
-    patterns: Vec<String>,
-    backward: bool,
-    table: OnceLock<Option<Table>>,
-}
-
-impl LazyTable {
-    pub(super) fn forward(pattern: &str) -> Self {
-        Self { patterns: vec![pattern.to_owned()], backward: false, table: OnceLock::new() }
-    }
-
-    pub(super) fn backward(patterns: Vec<String>) -> Self {
-        Self { patterns, backward: true, table: OnceLock::new() }
-    }
-
-    /// The table; `None` for a pattern that does not compile, which tests of the rule files rule out.
-    #[inline]
-    pub(super) fn get(&self) -> Option<&Table> {
-        self.table.get_or_init(|| self.build().inspect_err(|error| tracing::error!("{error}")).ok()).as_ref()
-    }
-
-    /// Compiles the patterns anew, only to see that it works and how many bytes that takes.
-    ///
-    /// # Errors
-    /// A message when that fails.
-    pub(super) fn compile(&self) -> Result<usize, String> {
-        self.build().map(|table| table.memory())
-    }
-
-    fn build(&self) -> Result<Table, String> {
-        let patterns: Vec<&str> = self.patterns.iter().map(String::as_str).collect();
-        if self.backward { Table::backward(&patterns) } else { Table::forward(&patterns) }
-    }
+    pattern: Pattern,
 }
 
 impl Values {
@@ -66,19 +27,19 @@ impl Values {
             right: rule.right,
             check: rule.check,
             max_length: rule.max_length,
-            table: LazyTable::forward(&rule.pattern),
+            pattern: rule.pattern.clone(),
         }
     }
 
-    /// See [`LazyTable::compile`].
-    pub(super) fn compile(&self) -> Result<usize, String> {
-        self.table.compile()
+    /// See [`Pattern::measure`].
+    pub(super) fn measure(&self) -> Result<usize, String> {
+        self.pattern.measure()
     }
 
     /// Appends the longest match whose pattern begins at `anchor` and whose value begins at `start`.
     #[inline]
     pub(super) fn find(&self, scan: &mut Scan<'_>, start: usize, anchor: usize) {
-        let Some(table) = self.table.get() else { return };
+        let Some(table) = self.pattern.table() else { return };
         let bytes = scan.text.as_bytes();
         let mut length = Length { text: scan.text, from: anchor, characters: 0, max: self.max_length };
         let may_end = |end| self.right.after(bytes, end);
@@ -143,10 +104,11 @@ pub(super) struct Scan<'t> {
     pub(super) text: &'t str,
     pub(super) found: &'t mut Vec<Finding>,
     ends: Vec<usize>,
+    pub(super) rules: Vec<usize>,
 }
 
 impl<'t> Scan<'t> {
     pub(super) fn of(text: &'t str, found: &'t mut Vec<Finding>) -> Self {
-        Self { text, found, ends: Vec::new() }
+        Self { text, found, ends: Vec::new(), rules: Vec::new() }
     }
 }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from mcpgateway_native.fallback._automaton import Automaton
+from mcpgateway_native.fallback._automaton import automaton
 from mcpgateway_native.fallback.pii_filter.rules import Rule, either_case
 
 # Behind anything but an ASCII letter or digit, and at the capital inside `homePhone` (but not `iPhone`).
@@ -23,10 +23,9 @@ class Labels:
             sharing.setdefault(rule.label, []).append(rule)
         words = {_first_word(label) for rule in rules for label in rule.labels}
         self._first_words = re.compile(f"{_WORD_START}(?=({_any_of(words)}))")
-        automata = {label: Automaton(label) for label in sharing}
         self._ends_by_word = {
             word: tuple(
-                (automata[label], tuple(rule.number for rule in those))
+                (automaton(label), tuple(rule.number for rule in those))
                 for label, those in sharing.items()
                 if any(word.startswith(_first_word(phrase)) for phrase in those[0].labels)
             )
@@ -36,8 +35,8 @@ class Labels:
     def value_starts(self, text: str) -> Iterator[tuple[list[int], tuple[int, ...]]]:
         """Yield the places right behind a label and its separator, with the numbers of the label's rules."""
         for word in self._first_words.finditer(text):
-            for automaton, numbers in self._ends_by_word[word[1].lower()]:
-                ends = automaton.ends(text, word.start())
+            for labels, numbers in self._ends_by_word[word[1].lower()]:
+                ends = labels.ends(text, word.start())
                 if ends:
                     yield ends, numbers
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from mcpgateway_native import _rules
-from mcpgateway_native.fallback._automaton import Automaton, character_class
+from mcpgateway_native.fallback._automaton import Automaton, automaton, character_class
 from mcpgateway_native.fallback._boundaries import BOUNDARIES, Boundary
 from mcpgateway_native.fallback.pii_filter import checks, crypto, national
 from mcpgateway_native.fallback.pii_filter.context import Context
@@ -81,8 +81,8 @@ def _packs() -> dict[str, Any]:
 
 
 def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict[str, Any]) -> Rule:
-    values = Automaton(row["pattern"])
-    lead = row.get("lead", "")
+    values = automaton(row["pattern"])
+    lead = _lead_pattern(row["lead"]) if "lead" in row else ""
     labels = tuple(row.get("labels", ()))
     separator = file["separator" if row.get("gap") == "any" else "separator_some"]
     mark = row.get("byte") or row.get("literal") or ""
@@ -100,7 +100,7 @@ def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict
         values=values,
         max_length=max_length,
         quick=re.compile(row["pattern"]).match if max_length <= _LONGEST_QUICK else None,
-        lead=Automaton(lead) if lead else None,
+        lead=automaton(lead) if lead else None,
         lead_pattern=lead,
         labels=labels,
         label=_label_pattern(labels, file["joiner"], separator) if labels else "",
@@ -120,6 +120,11 @@ def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict
 
 def _label_pattern(labels: tuple[str, ...], joiner: str, separator: str) -> str:
     return f"(?:{'|'.join(_phrase(label, joiner) for label in labels)})(?:{separator})"
+
+
+def _lead_pattern(words: list[str]) -> str:
+    """A pattern for one of `words`, in either case, and what stands behind it."""
+    return f"(?:{'|'.join(_phrase(word, '') for word in words)})[.]? "
 
 
 def _phrase(label: str, joiner: str) -> str:

@@ -5,7 +5,7 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from mcpgateway_native._patterns import parse
-from mcpgateway_native.errors import ConfigError, LimitError
+from mcpgateway_native.errors import ConfigError
 from mcpgateway_native.fallback._spans import Span, resolve_overlaps
 from mcpgateway_native.fallback._text import measure
 
@@ -22,7 +22,7 @@ _LONGEST_CUSTOM = 512
 
 
 class Stream:
-    """One text in chunks.
+    """One text in chunks; whoever uses it sees to it that nothing follows the end.
 
     The buffer holds what was sent already but can still be asked for as context, and what is held back. Everything
     that begins before the frontier, one window before the end of the buffer, is decided: no text to come can change
@@ -31,13 +31,10 @@ class Stream:
 
     __slots__ = (
         "_buffer",
-        "_changed",
         "_decided",
         "_engine",
-        "_finished",
         "_resumes",
         "_sent",
-        "_size",
         "_window",
         "findings",
     )
@@ -53,9 +50,6 @@ class Stream:
         self._decided = 0
         self._sent = 0
         self._resumes = [0] * engine.custom
-        self._size = 0
-        self._changed = False
-        self._finished = False
 
     @property
     def held_back(self) -> int:
@@ -64,31 +58,16 @@ class Stream:
 
     def feed(self, chunk: str) -> str:
         """Take the next part of the text; return what is safe to send, rewritten."""
-        self._refuse_when_finished()
-        if not isinstance(chunk, str):
-            raise TypeError(f"feed() takes a str, not {type(chunk).__name__}")
-        size = measure(chunk)[1]
-        limit = self._engine.options.max_text_bytes
-        if limit is not None and self._size + size > limit:
-            raise LimitError(f"{self._engine.name}: the text is longer than max_text_bytes ({limit})")
-        self._size += size
+        self._engine.count(0, measure(chunk)[1], 0, False)
         self._buffer += str.__str__(chunk)
         frontier = len(self._buffer) - self._window
         return self._advance(frontier) if frontier > self._decided else ""
 
     def finish(self) -> str:
         """End the text; return the rest of it, rewritten."""
-        self._refuse_when_finished()
         rest = self._advance(len(self._buffer))
-        self._finished = True
-        self._buffer = ""
-        self._sent = 0
-        self._engine.count(1, self._size, self.findings, self._changed)
+        self._engine.count(1, 0, 0, False)
         return rest
-
-    def _refuse_when_finished(self) -> None:
-        if self._finished:
-            raise ValueError("the stream is finished")
 
     def _advance(self, frontier: int) -> str:
         """Decide everything up to `frontier` and return the text up to it, or to the end of what reaches over it."""
@@ -100,6 +79,7 @@ class Stream:
         reached = max(frontier, found[-1].end) if found else max(frontier, self._sent)
         rewritten = self._rewritten(whole, found, reached)
         self.findings += len(found)
+        self._engine.count(0, 0, len(found), False)
         cut = max(frontier - self._window, 0)
         self._buffer = self._buffer[cut:]
         self._decided = frontier - cut
@@ -125,9 +105,7 @@ class Stream:
         begin = self._sent
         text, whole = self._buffer[begin:to], whole[begin:to]
         moved = [span._replace(start=span.start - begin, end=span.end - begin) for span in found]
-        rewritten = self._engine.replace(text, whole, moved) if moved else text
-        self._changed |= rewritten != text
-        return rewritten
+        return self._engine.replace(text, whole, moved) if moved else text
 
 
 def refuse_unbounded(engine: str, config: dict[str, Any]) -> None:

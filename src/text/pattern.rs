@@ -1,0 +1,57 @@
+//! Patterns of rule files, compiled when they are needed first.
+
+use std::sync::{Arc, OnceLock};
+
+use super::automaton::Table;
+
+/// One or more patterns of the shared syntax (explicit classes, no anchors, no flags). Most rules meet no
+/// candidate in most texts, so the automaton is built on first use; clones share it.
+#[derive(Debug, Clone)]
+pub struct Pattern(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    patterns: Vec<String>,
+    backward: bool,
+    table: OnceLock<Option<Table>>,
+}
+
+impl Pattern {
+    /// A pattern that is read from its beginning.
+    #[must_use]
+    pub fn forward(pattern: &str) -> Self {
+        Self::new(vec![pattern.to_owned()], false)
+    }
+
+    /// Patterns that are read from their end.
+    #[must_use]
+    pub fn backward(patterns: Vec<String>) -> Self {
+        Self::new(patterns, true)
+    }
+
+    fn new(patterns: Vec<String>, backward: bool) -> Self {
+        Self(Arc::new(Inner { patterns, backward, table: OnceLock::new() }))
+    }
+
+    /// The automaton; `None` for a pattern that does not compile, which tests of the rule files rule out.
+    #[inline]
+    pub(super) fn table(&self) -> Option<&Table> {
+        let built = self.0.table.get_or_init(|| {
+            self.build().inspect_err(|error| tracing::error!("a rule does not compile: {error}")).ok()
+        });
+        built.as_ref()
+    }
+
+    /// Compiles the pattern anew, to see that it works and how many bytes that takes.
+    ///
+    /// # Errors
+    /// A message when it does not.
+    pub(super) fn measure(&self) -> Result<usize, String> {
+        self.build().map(|table| table.memory())
+    }
+
+    fn build(&self) -> Result<Table, String> {
+        let patterns: Vec<&str> = self.0.patterns.iter().map(String::as_str).collect();
+        if self.0.backward { Table::backward(&patterns) } else { Table::forward(&patterns) }
+    }
+}
