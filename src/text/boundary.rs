@@ -16,7 +16,7 @@ pub enum Boundary {
     Dotted,
     /// As `Word`, and no colon.
     Hex,
-    /// As `Number`, and not behind `-`, four hexadecimal digits and `-`, which is the tail of a UUID.
+    /// As `Number`, and it is not inside a UUID and does not go on from a group of four digits.
     Serial,
     /// As `Hex`, and the match does not go on across a dot or a hyphen.
     Group,
@@ -45,8 +45,9 @@ impl Boundary {
     pub fn before(self, text: &[u8], start: usize) -> bool {
         let near = start.checked_sub(1).and_then(|at| text.get(at)).copied();
         let far = start.checked_sub(2).and_then(|at| text.get(at)).copied();
-        self.holds(near, far)
-            && !(self == Self::Serial && ends_with_uuid_group(text.get(..start).unwrap_or_default()))
+        let serial =
+            || !ends_inside_uuid(text.get(..start).unwrap_or_default()) && !continues_groups(text, start);
+        self.holds(near, far) && (self != Self::Serial || serial())
     }
 
     /// Whether a match may end at `end`.
@@ -85,11 +86,39 @@ pub(super) fn is_hump(bytes: &[u8], at: usize) -> bool {
         && before.is_some_and(|pair| pair.iter().all(u8::is_ascii_lowercase))
 }
 
-/// Whether `text` ends with `-`, four hexadecimal digits and `-`.
-fn ends_with_uuid_group(text: &[u8]) -> bool {
-    text.last_chunk::<6>().is_some_and(|[first, group @ .., last]| {
-        (*first, *last) == (b'-', b'-') && group.iter().all(u8::is_ascii_hexdigit)
-    })
+/// Whether `text` ends in the middle of a UUID: with `-`, four hexadecimal digits and `-`, or with eight and `-`.
+fn ends_inside_uuid(text: &[u8]) -> bool {
+    let Some((b'-', text)) = text.split_last() else { return false };
+    let is_hex = |group: &[u8]| group.iter().all(u8::is_ascii_hexdigit);
+    text.last_chunk::<5>().is_some_and(|[first, group @ ..]| *first == b'-' && is_hex(group))
+        || text.last_chunk::<8>().is_some_and(|group| is_hex(group))
+}
+
+/// Most digits of a number that is written in groups of four.
+const LONGEST_SERIAL: usize = 19;
+
+/// Whether the groups of digits at `start` go on from one of four digits before them, as in a card's number.
+fn continues_groups(text: &[u8], start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let [.., group @ .., b' '] = before else { return false };
+    let four = group.last_chunk::<4>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
+    let five = group.last_chunk::<5>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
+    if !four || five {
+        return false;
+    }
+    let mut digits = 4;
+    let mut space = false;
+    for byte in text.get(start..).unwrap_or_default() {
+        match byte {
+            b'0'..=b'9' => (digits, space) = (digits + 1, false),
+            b' ' if !space => space = true,
+            _ => break,
+        }
+        if digits > LONGEST_SERIAL {
+            return false;
+        }
+    }
+    true
 }
 
 /// A letter, a digit or an underscore.
@@ -115,7 +144,15 @@ mod tests {
     fn the_tail_of_a_uuid_is_no_number() {
         assert!(!Boundary::Serial.before(b"-a71e-446655440000", 6));
         assert!(Boundary::Serial.before(b"-card-446655440000", 6));
+        assert!(!Boundary::Serial.before(b"550e840a-6759-4000", 9));
         assert!(Boundary::Serial.before(b"d-4466", 2));
+    }
+
+    #[test]
+    fn groups_of_four_begin_with_the_first() {
+        assert!(!Boundary::Serial.before(b"1234 5678 9012 3456", 5));
+        assert!(Boundary::Serial.before(b"2024 4111 1111 1111 1111", 5));
+        assert!(Boundary::Serial.before(b"12345 5678 9012 3456", 6));
     }
 
     #[test]

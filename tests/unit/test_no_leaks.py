@@ -17,7 +17,7 @@ SSN = "219-09-9999"
 MAIL = "canary.person@example.com"
 CARD = "4111 1111 1111 1111"
 SECRET = "canary-mask-key-4711"
-CANARIES = (SSN, MAIL, "canary.person", CARD, "1111 1111", KEY, SECRET)
+CANARIES = (SSN, MAIL, MAIL.upper(), "canary.person", CARD, "1111 1111", KEY, SECRET)
 TEXT = f"card {CARD}, ssn {SSN}, mail {MAIL}"
 PAYLOAD = {KEY: [TEXT, {"deep": (TEXT,)}], MAIL: "canary value"}
 
@@ -164,8 +164,9 @@ def payload_for(hook):
         {"max_text_bytes": 5},
         {"max_nested_depth": 1, "on_limit": "scan_partial"},
         {"detect_sn": True},
+        {"vault": "session", "whitelist_values": [MAIL.upper() + "x"]},
     ],
-    ids=["mask", "block", "limit", "partial", "misconfigured"],
+    ids=["mask", "block", "limit", "partial", "misconfigured", "vault"],
 )
 def test_logs_metrics_violations_and_context_of_the_plugin(hook, extra, config, everything_logged, backend):
     from cpex.framework import GlobalContext, PluginConfig, PluginContext

@@ -11,8 +11,13 @@ _NOT_HEX = WORD | {":"}
 _NUMBER_MARKS = frozenset(".-/")
 _GROUP_MARKS = frozenset("-.")
 
-# The tail of a UUID stands right behind this.
-_UUID_PART = re.compile("-[0-9A-Fa-f]{4}-")
+# A part of a UUID stands right behind one of these.
+_UUID_PARTS = ((6, re.compile("-[0-9A-Fa-f]{4}-")), (9, re.compile("[0-9A-Fa-f]{8}-")))
+# A group of four digits with a space behind it, and the digits that go on from it.
+_FOUR = re.compile("(?<![0-9])[0-9]{4} ")
+_GROUPS = re.compile("(?:[0-9] ?){0,20}")
+# Most digits of a number that is written in groups of four.
+_LONGEST_SERIAL = 19
 
 Boundary = Callable[[str, str], bool]
 
@@ -66,9 +71,21 @@ def before(boundary: Boundary, text: str, start: int) -> bool:
     """Whether a match may begin at `start`."""
     if start == 0:
         return True
-    if boundary is _serial and start > 5 and _UUID_PART.match(text, start - 6):
+    if boundary is _serial and (_is_inside_uuid(text, start) or _continues_groups(text, start)):
         return False
     return boundary(text[start - 1], text[start - 2] if start > 1 else "")
+
+
+def _is_inside_uuid(text: str, start: int) -> bool:
+    return any(start >= length and part.match(text, start - length) for length, part in _UUID_PARTS)
+
+
+def _continues_groups(text: str, start: int) -> bool:
+    """Whether the groups of digits at `start` go on from one of four digits before them, as in a card's number."""
+    if start < 5 or not _FOUR.match(text, start - 5):
+        return False
+    groups = _GROUPS.match(text, start)
+    return groups is not None and 4 + len(groups[0].replace(" ", "")) <= _LONGEST_SERIAL
 
 
 def after(boundary: Boundary, text: str, end: int) -> bool:

@@ -166,7 +166,7 @@ fn ipv6_address(value: &str) -> bool {
 fn is_name(address: &str) -> bool {
     let first = address.split(':').next().unwrap_or_default();
     let digit = first.bytes().any(|byte| byte.is_ascii_digit());
-    let local = first.len() == 4 && first.starts_with(['f', 'F']);
+    let local = matches!(first.as_bytes(), [b'f' | b'F', b'c'..=b'f' | b'C'..=b'F', _, _]);
     !(first.is_empty() || digit || local)
 }
 
@@ -215,8 +215,11 @@ fn licence_number(value: &str) -> bool {
     (5..=20).contains(&characters) && digits(value).count() >= 2
 }
 
+/// 8 to 17 digits that are not written as a date.
 fn account_number(value: &str) -> bool {
-    (8..=17).contains(&digits(value).count())
+    let groups: Vec<usize> = value.split('-').map(str::len).collect();
+    let date = matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4]) && !value.contains(' ');
+    !date && (8..=17).contains(&digits(value).count())
 }
 
 fn has_digit(value: &str) -> bool {

@@ -26,7 +26,7 @@ fn base58(byte: u8) -> Option<u32> {
     }
 }
 
-/// Base58Check (Bitcoin): 25 bytes of version, hash and the first four bytes of a double SHA-256.
+/// `Base58Check` (Bitcoin): 25 bytes of version, hash and the first four bytes of a double SHA-256.
 /// Bitcoin (P2PKH, P2SH), Litecoin, Dogecoin, Dash and Tron.
 fn base58check(value: &str) -> bool {
     // Cheaper than decoding, and most candidates fail here.

@@ -106,7 +106,29 @@ def _is_international(digits: str) -> bool:
     return 7 <= len(digits) <= 15
 
 
+def _luhn(value: str) -> bool:
+    return luhn(_NOT_DIGIT.sub("", value))
+
+
+# The users of version control servers, as in `git@host:path`.
+_SERVICES = frozenset(("git", "hg", "svn"))
+# A picture for dense screens, `icon@2x.png`.
+_SCALED_PICTURE = re.compile(
+    "[0-9]{1,2}[Xx][.](?:[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Gg][Ii][Ff]|[Ww][Ee][Bb][Pp]|[Ss][Vv][Gg])"
+)
+
+
+def _email(value: str) -> bool:
+    local, _, domain = value.partition("@")
+    return local.lower() not in _SERVICES and not _SCALED_PICTURE.fullmatch(domain)
+
+
 def _ipv4(value: str) -> bool:
+    """Four numbers up to 255. Nobody's address ends in three zeros; versions of browsers do."""
+    return _is_ipv4(value) and not value.endswith(".0.0.0")
+
+
+def _is_ipv4(value: str) -> bool:
     octets = value.split(".")
     return len(octets) == 4 and all(octet.isdecimal() and int(octet) <= 255 for octet in octets)
 
@@ -120,7 +142,7 @@ _OCTETS = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}")
 def _ipv6(value: str) -> bool:
     """RFC 4291 text form, with zone (RFC 4007) and prefix length.
 
-    Without a decimal digit it is more likely a name such as `dead::beef`, and with less than four digits a slice or a
+    Without a decimal digit it is more likely a name such as `dead::beef`, and with less than five digits a slice or a
     path of a program.
     """
     address, slash, prefix = value.partition("/")
@@ -133,7 +155,10 @@ def _ipv6(value: str) -> bool:
 def _is_likely(address: str) -> bool:
     if "::" not in address or "." in address or address == "::1":
         return True
-    return len(_HEX.findall(address)) >= 4 and not _is_name(address)
+    digits = _HEX.findall(address)
+    # A network may end in the gap.
+    long = len(digits) > 4 or (len(digits) == 4 and address.endswith("::") and _LETTER.search(address) is not None)
+    return long and not _is_name(address)
 
 
 def _is_name(address: str) -> bool:
@@ -142,7 +167,8 @@ def _is_name(address: str) -> bool:
     Addresses in use begin with a digit, or with f in unique local, link-local and multicast ones.
     """
     first = address.partition(":")[0]
-    return first != "" and not has_digit(first) and not (len(first) == 4 and first[0] in "fF")
+    local = len(first) == 4 and first[0] in "fF" and first[1] in "cdefCDEF"
+    return first != "" and not has_digit(first) and not local
 
 
 def _is_ipv6(address: str) -> bool:
@@ -163,7 +189,7 @@ def _groups(text: str, dotted_end: bool) -> int | None:
     count = len(groups)
     if dotted_end and "." in groups[-1]:
         last = groups.pop()
-        if not _OCTETS.fullmatch(last) or not _ipv4(last):
+        if not _OCTETS.fullmatch(last) or not _is_ipv4(last):
             return None
         count += 1
     return count if all(map(_GROUP.fullmatch, groups)) else None
@@ -214,8 +240,12 @@ def _licence(value: str) -> bool:
     return 5 <= len(_ALNUM.findall(value)) <= 20 and len(_NOT_DIGIT.sub("", value)) >= 2
 
 
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4}")
+
+
 def _account(value: str) -> bool:
-    return 8 <= len(_NOT_DIGIT.sub("", value)) <= 17
+    """8 to 17 digits that are not written as a date."""
+    return not _DATE.fullmatch(value) and 8 <= len(_NOT_DIGIT.sub("", value)) <= 17
 
 
 def has_digit(value: str) -> bool:
@@ -228,6 +258,8 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "ssn": _ssn,
     "bsn": _bsn,
     "card": _card,
+    "luhn": _luhn,
+    "email": _email,
     "phone": _phone,
     "phone_international": _phone_international,
     "phone_international_00": _phone_international_00,

@@ -11,7 +11,7 @@ from mcpgateway_native._patterns import compile_pattern, matches_empty
 from mcpgateway_native.fallback._options import WALK_KEYS, WalkOptions
 from mcpgateway_native.fallback.pii_filter.masking import AllowedValues, Allows, Masking
 from mcpgateway_native.fallback.pii_filter.masks import STRATEGIES
-from mcpgateway_native.fallback.pii_filter.rules import Rule, locale_types, locales
+from mcpgateway_native.fallback.pii_filter.rules import Outline, locale_types, locales
 
 NAME = "pii_filter"
 _DATE_OF_BIRTH_KEY = "detect_date_of_birth"
@@ -96,7 +96,7 @@ class Config(NamedTuple):
         """Name the class only: the key must not be readable in a log."""
         return "<Config of pii_filter>"
 
-    def enables(self, rule: Rule) -> bool:
+    def enables(self, rule: Outline) -> bool:
         """Whether `rule` runs: its type is switched on, with the value that it asks for, or its locale is listed."""
         if rule.locale is not None:
             return rule.locale in self.locales

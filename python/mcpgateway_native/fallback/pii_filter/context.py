@@ -10,9 +10,9 @@ _RAISED = 20
 _LOWERED = 30
 _CODE = 20
 
-# Before the capital that begins the next word of a name such as `phoneNumber`; `iPhone` is one word.
-_HUMP = re.compile("(?<=[a-z]{2})(?=[A-Z])")
-_WORD = re.compile("[A-Za-z\u0080-\U0010ffff]+")
+# A run of letters and of characters outside ASCII, up to a capital behind two small letters: `phoneNumber` is two words,
+# `iPhone` is one.
+_WORD = re.compile("[A-Za-z\u0080-\U0010ffff](?:[a-z\u0080-\U0010ffff]+|(?<![a-z]{2})[A-Z])*")
 _TO_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 # What stands right before a number in source code, hashes and terminal output.
 _CODE_MARKS = frozenset("#~^$\\")
@@ -48,24 +48,21 @@ def most(confidence: int, context: Context | None) -> int:
 
 def _words_before(text: str, start: int) -> list[str]:
     edge = max(start - _BEFORE, 0)
-    window = _lowered(text[edge:start])
-    words: list[str] = _WORD.findall(window)
-    # The outer edge may have cut the word there; of the text's own edge it is known that it did not.
-    if edge and words and _WORD.match(window):
+    words: list[str] = _WORD.findall(text, edge, start)
+    # What touches the outer edge may be a part of a longer word.
+    if edge and words and _WORD.match(text, edge, start):
         del words[0]
-    return words
+    return _lowered(words)
 
 
 def _words_after(text: str, end: int) -> list[str]:
     edge = end + _AFTER
-    window = _lowered(text[end:edge])
-    words: list[str] = _WORD.findall(window)
-    if edge < len(text) and words and window.endswith(words[-1]):
+    words: list[str] = _WORD.findall(text, end, edge)
+    if edge < len(text) and words and _WORD.match(text, edge - 1, edge):
         del words[-1]
-    return words
+    return _lowered(words)
 
 
-def _lowered(window: str) -> str:
-    """Part words at their humps; then letters in either case are the same, by ASCII rules."""
-    window = _HUMP.sub(" ", window)
-    return window.lower() if window.isascii() else window.translate(_TO_LOWER)
+def _lowered(words: list[str]) -> list[str]:
+    """Return the words with ASCII letters in lower case; others are what they are."""
+    return [word.lower() if word.isascii() else word.translate(_TO_LOWER) for word in words]

@@ -8,7 +8,7 @@ from mcpgateway_native.fallback._text import TextTwin
 from mcpgateway_native.fallback.pii_filter.config import NAME, read_config
 from mcpgateway_native.fallback.pii_filter.context import most
 from mcpgateway_native.fallback.pii_filter.masks import Masker, tag_of
-from mcpgateway_native.fallback.pii_filter.rules import all_rules
+from mcpgateway_native.fallback.pii_filter.rules import outlines, rule
 from mcpgateway_native.fallback.pii_filter.scanner import Scanner
 from mcpgateway_native.fallback.pii_filter.stream import NORMALIZED_WINDOW, WINDOW, Stream
 
@@ -25,18 +25,18 @@ class Engine(TextTwin):
         """Read `config`; raises `ConfigError`."""
         settings = read_config(config)
         super().__init__(settings.walk)
-        rules = all_rules()
-        self._contexts = [rule.context for rule in rules]
-        self._least = [settings.min_confidence.of(rule.type) for rule in rules]
-        enabled = [rule for rule in rules if settings.enables(rule)]
+        rules = outlines()
+        self._contexts = [outline.context for outline in rules]
+        self._least = [settings.min_confidence.of(outline.type) for outline in rules]
+        enabled = [outline for outline in rules if settings.enables(outline)]
         # Rules that cannot become sure enough need not be asked.
-        sure = [rule for rule in enabled if most(rule.confidence, rule.context) >= self._least[rule.number]]
-        self._scanner = Scanner(sure)
-        self._names = [rule.type for rule in rules] + [pattern.name for pattern in settings.custom]
+        sure = [one for one in enabled if most(one.confidence, one.context) >= self._least[one.number]]
+        self._scanner = Scanner([rule(outline.number) for outline in sure])
+        self._names = [outline.type for outline in rules] + [pattern.name for pattern in settings.custom]
         self._first_custom = len(rules)
         self._custom = [custom.regex for custom in settings.custom]
         per_type = settings.masking.per_type
-        self._own = [per_type.get(rule.type) for rule in rules]
+        self._own = [per_type.get(outline.type) for outline in rules]
         self._own += [pattern.strategy or per_type.get(pattern.name) for pattern in settings.custom]
         self._strategies = [own or settings.strategy for own in self._own]
         self._tags = [tag_of(name) for name in self._names]

@@ -18,18 +18,26 @@ _FILE = "pii_filter"
 _PACKS = "pii_filter_locales"
 
 
-class Rule(NamedTuple):
-    """One `[[rule]]`."""
+class Outline(NamedTuple):
+    """What decides whether a rule runs, and what its findings are called and worth."""
 
     number: int
     type: str
     locale: str | None  # the pack that has to be asked for
     opt_in: str | None
+    confidence: int
+    context: Context | None
+
+
+class Rule(NamedTuple):
+    """One `[[rule]]`, ready to run."""
+
+    number: int
     trigger: str
     pattern: str
     values: Automaton
     max_length: int  # the most characters that the pattern may match
-    quick: Callable[..., re.Match[str] | None] | None  # a cheap first look, for patterns of bounded length
+    quick: Callable[[str, int, int], re.Match[str] | None]  # a cheap first look: whether there is any match
     lead: Automaton | None  # what the value holds before the place where the pattern begins
     lead_pattern: str
     labels: tuple[str, ...]
@@ -38,7 +46,6 @@ class Rule(NamedTuple):
     right: Boundary
     check: Callable[[str], bool] | None
     confidence: int
-    context: Context | None
     mark: str  # the byte or the literal to search for
     shape: str
     before: frozenset[str]
@@ -50,17 +57,27 @@ class Rule(NamedTuple):
 # Longer matches are no personal data, and a stream could not wait for their end.
 LONGEST_VALUE = 640
 _LONGEST_BEFORE = 256
-# Short enough for a search at each token.
-_LONGEST_QUICK = 256
 
 
 @functools.cache
-def all_rules() -> tuple[Rule, ...]:
-    """Return the rules in the order of the files, those of the locales last, numbered by their place."""
-    file, packs = _rules.load(_FILE), _packs()
-    contexts = file.get("context", {}) | packs.get("context", {})
-    rows = [*file["rule"], *packs.get("rule", ())]
-    return tuple(_rule(number, row, file, contexts) for number, row in enumerate(rows))
+def outlines() -> tuple[Outline, ...]:
+    """Return all rules in the order of the files, those of the locales last, numbered by their place."""
+    contexts = _rules.load(_FILE).get("context", {}) | _packs().get("context", {})
+    return tuple(
+        Outline(
+            number=number,
+            type=row["type"],
+            locale=row.get("locale"),
+            opt_in=row.get("opt_in"),
+            confidence=row["confidence"],
+            context=Context.of(contexts[row["context"]]) if "context" in row else None,
+        )
+        for number, row in enumerate(_rows())
+    )
+
+
+def _rows() -> list[dict[str, Any]]:
+    return [*_rules.load(_FILE)["rule"], *_packs().get("rule", ())]
 
 
 def locales() -> tuple[str, ...]:
@@ -80,7 +97,15 @@ def _packs() -> dict[str, Any]:
         return {}
 
 
-def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict[str, Any]) -> Rule:
+@functools.cache
+def rule(number: int) -> Rule:
+    """Return rule number `number`; its patterns are compiled when it is first asked for."""
+    return compiled(number, _rows()[number])
+
+
+def compiled(number: int, row: dict[str, Any]) -> Rule:
+    """Return the rule that a row of a rule file describes."""
+    file = _rules.load(_FILE)
     values = automaton(row["pattern"])
     lead = _lead_pattern(row["lead"]) if "lead" in row else ""
     labels = tuple(row.get("labels", ()))
@@ -92,14 +117,11 @@ def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict
     max_length = min(row.get("max_length", LONGEST_VALUE), values.longest)
     return Rule(
         number=number,
-        type=row["type"],
-        locale=row.get("locale"),
-        opt_in=row.get("opt_in"),
         trigger=row["trigger"],
         pattern=row["pattern"],
         values=values,
         max_length=max_length,
-        quick=re.compile(row["pattern"]).match if max_length <= _LONGEST_QUICK else None,
+        quick=re.compile(row["pattern"]).match,
         lead=automaton(lead) if lead else None,
         lead_pattern=lead,
         labels=labels,
@@ -108,7 +130,6 @@ def _rule(number: int, row: dict[str, Any], file: dict[str, Any], contexts: dict
         right=BOUNDARIES[row["right"]],
         check=CHECKS[row["check"]] if "check" in row else None,
         confidence=row["confidence"],
-        context=Context.of(contexts[row["context"]]) if "context" in row else None,
         mark=mark,
         shape=row.get("shape", ""),
         before=before,

@@ -77,8 +77,9 @@ class Scanner:
         if beginners is None or beginners.any_of_them(text, start) is None:
             return
         for rule in beginners.rules:
-            if before(rule.left, text, start):
-                _longest(rule, text, start, start, found)
+            match = rule.quick(text, start, start + rule.max_length)
+            if match is not None and before(rule.left, text, start):
+                _longest_like(rule, match, text, start, start, found)
 
     def _find_behind_labels(self, labels: Labels, text: str, found: list[Span]) -> None:
         places: set[tuple[int, int]] = set()
@@ -140,7 +141,17 @@ def _behind_openers(text: str, start: int) -> int:
 
 def _longest(rule: Rule, text: str, start: int, anchor: int, found: list[Span]) -> None:
     """Append the longest acceptable match whose value begins at `start` and whose pattern begins at `anchor`."""
-    if rule.quick is not None and rule.quick(text, anchor) is None:
+    match = rule.quick(text, anchor, anchor + rule.max_length)
+    if match is not None:
+        _longest_like(rule, match, text, start, anchor, found)
+
+
+def _longest_like(rule: Rule, match: re.Match[str], text: str, start: int, anchor: int, found: list[Span]) -> None:
+    """Append the longest acceptable match where the pattern has the match `match`."""
+    end = match.end()
+    # Where no match can go on there is none that is longer.
+    if (end == len(text) or text[end] not in rule.values.alphabet) and _accepts(rule, text, start, end):
+        found.append(Span(start, end, rule.number, rule.confidence))
         return
     for end in reversed(rule.values.ends(text, anchor, rule.max_length)):
         if _accepts(rule, text, start, end):

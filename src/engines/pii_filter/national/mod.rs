@@ -1,5 +1,7 @@
 //! Checks of national identity numbers; one module per family of checksum.
 
+#![expect(clippy::many_single_char_names, reason = "numbers are taken apart place by place")]
+
 mod dates;
 mod digits;
 mod eleven;
@@ -29,6 +31,22 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
     named.map(|&(_, check)| check)
 }
 
+/// Asserts that `check` accepts each of `good`, and none of them with its last digit or letter changed.
+#[cfg(test)]
+fn assert_checks(check: fn(&str) -> bool, good: &[&str]) {
+    for value in good {
+        assert!(check(value), "{value}");
+        let last = value.chars().next_back().unwrap();
+        let other = if last.is_ascii_digit() {
+            char::from_digit((last.to_digit(10).unwrap() + 1) % 10, 10).unwrap()
+        } else {
+            char::from(b'A' + (last.to_ascii_uppercase() as u8 - b'A' + 1) % 26)
+        };
+        let wrong = format!("{}{other}", &value[..value.len() - 1]);
+        assert!(!check(&wrong), "{wrong}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,21 +70,5 @@ mod tests {
                 assert!(!check(text), "{name} {text}");
             }
         }
-    }
-}
-
-/// Asserts that `check` accepts each of `good`, and none of them with its last digit or letter changed.
-#[cfg(test)]
-fn assert_checks(check: fn(&str) -> bool, good: &[&str]) {
-    for value in good {
-        assert!(check(value), "{value}");
-        let last = value.chars().next_back().unwrap();
-        let other = if last.is_ascii_digit() {
-            char::from_digit((last.to_digit(10).unwrap() + 1) % 10, 10).unwrap()
-        } else {
-            char::from(b'A' + (last.to_ascii_uppercase() as u8 - b'A' + 1) % 26)
-        };
-        let wrong = format!("{}{other}", &value[..value.len() - 1]);
-        assert!(!check(&wrong), "{wrong}");
     }
 }

@@ -130,7 +130,7 @@ def _mx_curp(value: str) -> bool:
 def _mx_rfc(value: str) -> bool:
     """Mexican RFC (SAT) of a person: date, and the check character modulo 11 with A as 10."""
     body = compact(value, 13)
-    if not body or not mx_rfc_date(body) or any(map(is_digits, body[:4])):
+    if not body or not mx_rfc_date(value) or any(map(is_digits, body[:4])):
         return False
     # Alphabet of the SAT: 0 to 9, A to N, `&`, O to Z.
     check = -weighted(map(_mx_rank, body[:12]), range(13, 1, -1)) % 11
