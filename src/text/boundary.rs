@@ -100,10 +100,13 @@ const LONGEST_SERIAL: usize = 19;
 /// Whether the groups of digits at `start` go on from one of four digits before them, as in a card's number.
 fn continues_groups(text: &[u8], start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
-    let [.., group @ .., b' '] = before else { return false };
+    let Some((b' ', group)) = before.split_last() else { return false };
     let four = group.last_chunk::<4>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
     let five = group.last_chunk::<5>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
-    if !four || five {
+    let next = text.get(start..).and_then(<[u8]>::first_chunk::<5>);
+    let grouped =
+        next.is_some_and(|[group @ .., mark]| *mark == b' ' && group.iter().all(u8::is_ascii_digit));
+    if !four || five || !grouped {
         return false;
     }
     let mut digits = 4;
@@ -151,6 +154,7 @@ mod tests {
     #[test]
     fn groups_of_four_begin_with_the_first() {
         assert!(!Boundary::Serial.before(b"1234 5678 9012 3456", 5));
+        assert!(Boundary::Serial.before(b"1111 378282246310005", 5));
         assert!(Boundary::Serial.before(b"2024 4111 1111 1111 1111", 5));
         assert!(Boundary::Serial.before(b"12345 5678 9012 3456", 6));
     }

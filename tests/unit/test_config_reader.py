@@ -23,9 +23,9 @@ def test_an_empty_configuration_has_the_documented_defaults() -> None:
     assert config.mask_key is None
     assert config.types == {
         "ssn", "bsn", "credit_card", "email", "phone", "ip_address", "date_of_birth", "passport", "driver_license",
-        "bank_account", "medical_record",
+        "bank_account", "medical_record", "mac_address", "crypto_address",
     }  # fmt: skip
-    assert config.walk == WalkOptions()
+    assert config.walk == WalkOptions(json_strings=True)
     assert config.walk.block
 
 

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from mcpgateway_native import _rules, fallback
-from mcpgateway_native.errors import LimitError, UnknownPluginError
+from mcpgateway_native.errors import ConfigError, LimitError, UnknownPluginError
 from mcpgateway_native.fallback._automaton import Automaton, character_class
 from mcpgateway_native.fallback._boundaries import BOUNDARIES, after, before
 from mcpgateway_native.fallback._spans import Span, resolve_overlaps
 from mcpgateway_native.fallback.pii_filter import FAMILY, SUMMARY, Engine
-from mcpgateway_native.fallback.pii_filter.checks import CHECKS
-from mcpgateway_native.fallback.pii_filter.rules import all_rules
+from mcpgateway_native.fallback.pii_filter.context import Context
+from mcpgateway_native.fallback.pii_filter.rules import CHECKS, compiled, outlines
+from mcpgateway_native.fallback.pii_filter.scanner import Scanner
 
 EVERYTHING = {"detect_aws_keys": True, "detect_api_keys": True, "detect_date_of_birth": "any"}
 
@@ -56,7 +57,7 @@ def test_the_twin_is_found_by_name() -> None:
         ("host 10.0.0.1 up", [("ip_address", "10.0.0.1")]),
         ("version 1.2.3.4.5", []),
         ("999.1.1.1", []),
-        ("fe80::1%eth0", [("ip_address", "fe80::1")]),
+        ("fe80::1%eth0", [("ip_address", "fe80::1%eth0")]),
         ("::ffff:10.0.0.1", [("ip_address", "::ffff:10.0.0.1")]),
         ("at 12:34:56", []),
         ("dead::beef", []),
@@ -67,7 +68,7 @@ def test_the_twin_is_found_by_name() -> None:
         ("driver's license: D1234567", [("driver_license", "D1234567")]),
         ("acct 12345678", [("bank_account", "12345678")]),
         ("DE89 3704 0044 0532 0130 00", [("bank_account", "DE89 3704 0044 0532 0130 00")]),
-        ("DE89 3704 0044 0532 0130 01", []),
+        ("GB82 WEST 1234 5698 7654 33", []),
         ("MRN#ABC123", [("medical_record", "ABC123")]),
         ("AKIAABCDEFGHIJKLMNOP", [("aws_key", "AKIAABCDEFGHIJKLMNOP")]),
         ("aws_secret_access_key = " + "a/" * 20, [("aws_key", "a/" * 20)]),
@@ -200,19 +201,20 @@ def test_statistics_add_up() -> None:
     assert engine.stats() == {"texts": 4, "bytes": 7 + 10 + 8, "findings": 3, "changed": 2}
 
 
-def test_the_greedy_match_of_every_rule_is_its_longest() -> None:
-    """What the scanner relies on when it asks `re` for the longest match first."""
+def test_the_automaton_of_every_rule_knows_all_ends() -> None:
     generator = random.Random(7)
     for row in _rules.load("pii_filter")["rule"]:
         automaton, pattern = Automaton(row["pattern"]), re.compile(row["pattern"])
         alphabet = sorted(automaton.alphabet & set("0123459aAK@:.-/ ()+=_")) or sorted(automaton.alphabet)
         for _ in range(300):
             text = "".join(generator.choices(alphabet, k=generator.randint(1, 45)))
-            match = pattern.match(text)
             ends = automaton.ends(text, 0)
-            assert (ends[-1:] or [None]) == [match.end() if match else None], (row["id"], text)
-            expected = [end for end in range(1, len(text) + 1) if pattern.fullmatch(text, 0, end)]
-            assert ends == expected, (row["id"], text)
+            assert bool(ends) == bool(pattern.match(text)), (row["id"], text)
+            assert ends == [end for end in range(1, len(text) + 1) if pattern.fullmatch(text, 0, end)], (
+                row["id"],
+                text,
+            )
+            assert automaton.ends(text, 0, 9) == [end for end in ends if end <= 9]
 
 
 def test_an_automaton_refuses_what_rule_files_do_not_use() -> None:
@@ -225,10 +227,160 @@ def test_an_automaton_refuses_what_rule_files_do_not_use() -> None:
 
 
 def test_every_rule_names_things_that_exist() -> None:
-    for row in _rules.load("pii_filter")["rule"]:
-        assert row.get("check") is None or row["check"] in CHECKS
-        assert row.get("left", "none") in BOUNDARIES and row["right"] in BOUNDARIES
-    assert len(all_rules()) == len(_rules.load("pii_filter")["rule"])
+    rows = [*_rules.load("pii_filter")["rule"], *_rules.load("pii_filter_locales")["rule"]]
+    for number, row in enumerate(rows):
+        compiled(number, row)
+    assert len(outlines()) == len(rows)
+    assert [outline.number for outline in outlines()] == list(range(len(rows)))
+
+
+def spans(text: str, **row: Any) -> list[str]:
+    """What one row finds."""
+    rule = compiled(0, {"id": "x", "type": "x", "trigger": "token", "right": "word", "confidence": 50} | row)
+    return [text[span.start : span.end] for span in sorted(Scanner([rule]).find(text))]
+
+
+def test_a_lead_stands_between_label_and_token() -> None:
+    row = {"lead": "(?:Mar|March) ", "pattern": "[0-9]{1,2}, [0-9]{4}"}
+    text = "born March 12, 1990, Mar 3, 1991; born: Mar 1, 1992, born Marc 2, 1993, born x3, 1994"
+    assert spans(text, labels=["born"], **row) == ["March 12, 1990", "Mar 1, 1992"]
+    assert spans(text, left="word", **row) == ["March 12, 1990", "Mar 3, 1991", "Mar 1, 1992"]
+    assert spans("xMar 1, 1990", left="word", **row) == []
+    # The token rule is asked behind the lead.
+    assert spans("Mar 1, 1990", left="word", lead="Mar", pattern=" [0-9]") == []
+
+
+def test_the_longest_lead_counts() -> None:
+    row = {"lead": "(?:a-)?b-", "pattern": "[0-9]"}
+    assert spans("a-b-1 b-2 xb-3", left="alnum", **row) == ["a-b-1", "b-2"]
+    # It alone is asked for what stands before it.
+    assert spans("xa-b-1", left="alnum", **row) == []
+
+
+def test_shapes_begin_anywhere() -> None:
+    row = {"trigger": "shape", "shape": "mac", "left": "group", "right": "group"}
+    text = "ab:cd:ef:01:23:45 x00:11:22:33:44:55 00-1A-2b-3c-4d-5e-6f 001a.2b3c.4d5e 0011.2233.4455.66"
+    pattern = "(?:[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(?:[.][0-9A-Fa-f]{4}){2})"
+    assert spans(text, pattern=pattern, **row) == ["ab:cd:ef:01:23:45", "001a.2b3c.4d5e"]
+
+
+def test_no_more_than_before_max_characters_are_looked_at() -> None:
+    row = {"trigger": "byte", "byte": "@", "before": "[a-z.]", "trim": ".", "pattern": "@[a-z]", "right": "none"}
+    assert spans("abc@d", before_max=2, **row) == ["bc@d"]
+    assert spans("abc@d", before_max=2, left="word", **row) == []
+    assert spans("x..@d", before_max=2, before_required=True, **row) == []
+    assert [len(value) for value in spans("a" * 300 + "@d", **row)] == [256 + 2]
+
+
+def test_matches_have_a_greatest_length() -> None:
+    row = {"trigger": "literal", "literal": "k", "left": "none", "right": "none", "pattern": "k[0-9]+"}
+    assert spans("k" + "1" * 9, max_length=4, **row) == ["k111"]
+    assert spans("k" + "1" * 9, max_length=4, **row | {"right": "alnum"}) == []
+    assert [len(value) for value in spans("k" + "1" * 900, **row)] == [640]
+
+
+def test_labels_begin_at_words_and_at_capitals_inside_them() -> None:
+    row = {"labels": ["phone no"], "pattern": "[0-9]{4}"}
+    text = "homePhone no 1111, iPhone no 2222, xphone no 3333, PhoneNo 4444, HOMEPhone no 5555, éphone no 6666"
+    assert spans(text, **row) == ["1111", "4444", "6666"]
+
+
+def test_one_label_does_not_hide_another() -> None:
+    text = "max api key: abcdefghijklmnopqrst"
+    assert found(text, detect_api_keys=True) == [("api_key", "abcdefghijklmnopqrst")]
+
+
+def test_serial_numbers_are_no_tails_of_uuids() -> None:
+    serial = BOUNDARIES["serial"]
+    assert not before(serial, "-a71e-446655440000", 6)
+    assert before(serial, "-card-446655440000", 6) and before(serial, "d-4466", 2)
+    assert not after(serial, "44.5", 2) and after(serial, "44. ", 2)
+
+
+def adjusted(text: str) -> int:
+    """The confidence, 50 at first, in what stands behind `<`."""
+    context = Context.of({"raise": ["phone", "té"], "lower": ["order", "id"]})
+    start = text.index("<")
+    return context.adjusted(50, text.replace("<", ""), start, start + 1)
+
+
+def test_words_near_a_value_speak_for_or_against_it() -> None:
+    expected = {
+        "call <1": 50,
+        "Phone: <1": 70,
+        "<1 is my phone": 70,
+        "order <1": 20,
+        "<1 order": 50,
+        "phone, order <1": 40,
+        "té <1": 70,
+        "TÉ <1": 50,
+        "phones <1": 50,
+        "phoneNumber <1": 70,
+        "homePhone <1": 70,
+        "iPhone <1": 50,
+        "phone_number2<1": 70,
+        "éphone <1": 50,
+        "#<1": 30,
+        "order #<1": 1,
+    }
+    assert {text: adjusted(text) for text in expected} == expected
+
+
+def test_words_at_the_outer_edge_of_a_window_do_not_count() -> None:
+    assert [adjusted(f"x phone{' ' * gap}<1") for gap in (44, 45)] == [70, 50]
+    assert adjusted(f"phone{' ' * 45}<1") == 70
+    assert adjusted(f"é phone{' ' * 44}<1") == 70
+    # The letters before the window tell the capital inside it.
+    assert adjusted(f"homePhone{' ' * 44}<1") == 70
+    behind = [("", 25), (" x", 25), (" x", 24), ("", 26)]
+    assert [adjusted(f"<1{' ' * gap}phone{tail}") for tail, gap in behind] == [70, 50, 70, 50]
+
+
+def test_findings_must_be_sure_enough() -> None:
+    text = "4155552671 or 555 or call 4155552671"
+    assert found(text[:10]) == []
+    assert found(text[:10], min_confidence={"phone": 0.35}) == [("phone", "4155552671")]
+    assert found("call " + text[:10]) == [("phone", "4155552671")]
+    assert found("call " + text[:10], min_confidence=0.56) == []
+    assert found("a@b.com", min_confidence=1) == []
+    assert found("a@b.com", min_confidence={"email": 0.95, "default": 1}) == [("email", "a@b.com")]
+    custom = [{"pattern": "x1", "description": "d"}]
+    assert found("x1", min_confidence=1, custom_patterns=custom) == [("custom", "x1")]
+
+
+def test_the_reported_confidence_is_the_adjusted_one() -> None:
+    config = {"min_confidence": 0}
+    assert Engine(config).scan("4155552671") == [("phone", 0, 10, 0.35)]
+    assert Engine(config).scan("call 4155552671") == [("phone", 5, 15, 0.55)]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (1.5, "min_confidence must be between 0 and 1, not 1.5"),
+        (-5, "min_confidence must be between 0 and 1, not -5"),
+        (10**25, "min_confidence must be between 0 and 1, not 1e25"),
+        (-1e-7, "min_confidence must be between 0 and 1, not -1e-7"),
+        (True, "min_confidence must be a number or a mapping, not a boolean"),
+        (None, "min_confidence must be a number or a mapping, not nothing"),
+        ({"ssn": "x"}, "min_confidence.ssn must be a number, not a string"),
+        ({"ssn": 2}, "min_confidence.ssn must be between 0 and 1, not 2"),
+        ({"emial": 2}, 'unknown key "min_confidence.emial"; did you mean "email"?'),
+        ({"custom": 1}, 'unknown key "min_confidence.custom"'),
+    ],
+)
+def test_wrong_thresholds_are_refused(value: Any, message: str) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        Engine({"min_confidence": value})
+    assert str(refusal.value).startswith(f"pii_filter: {message}")
+
+
+def test_locales_are_asked_for_by_name() -> None:
+    with pytest.raises(ConfigError, match=r"^pii_filter: locales\[1\] must be one of .*\bgb\b.*, not \"xx\"$"):
+        Engine({"locales": ["gb", "xx"]})
+    assert found("NHS number 943 476 5919") == []
+    assert found("NHS number 943 476 5919", locales=["gb"]) == [("gb_nhs", "943 476 5919")]
+    assert Engine({"locales": ["gb"], "min_confidence": {"gb_nhs": 1}}).scan("NHS number 943 476 5919") == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ _GROUP_MARKS = frozenset("-.")
 _UUID_PARTS = ((6, re.compile("-[0-9A-Fa-f]{4}-")), (9, re.compile("[0-9A-Fa-f]{8}-")))
 # A group of four digits with a space behind it, and the digits that go on from it.
 _FOUR = re.compile("(?<![0-9])[0-9]{4} ")
-_GROUPS = re.compile("(?:[0-9] ?){0,20}")
+_GROUPS = re.compile("[0-9]{4} (?:[0-9] ?){0,20}")
 # Most digits of a number that is written in groups of four.
 _LONGEST_SERIAL = 19
 

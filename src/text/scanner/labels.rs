@@ -65,8 +65,9 @@ impl Labels {
         }
         let digit = window.until_here(|classes| classes.digit);
         let dot = window.until_here(|classes| classes.dot);
-        // Right behind words of two letters, or of one beside a dot (`d.o.b`, `n.`) ...
-        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | dot);
+        let space = window.until_here(|classes| classes.space);
+        // Right behind words of two letters, or of one beside a dot or before a space (`d.o.b`, `n.`, `it's `) ...
+        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | dot | space);
         // ... unless a digit stands before: adding carries through the word to its end.
         let numbered = (word & digit << 1).wrapping_add(word) & !word;
         let mut reached = ends & !numbered;

@@ -10,8 +10,8 @@ _RAISED = 20
 _LOWERED = 30
 _CODE = 20
 
-# A run of letters and of characters outside ASCII, up to a capital behind two small letters: `phoneNumber` is two words,
-# `iPhone` is one.
+# A run of letters and of characters outside ASCII, up to a capital behind two small letters: `phoneNumber` is two
+# words, `iPhone` is one.
 _WORD = re.compile("[A-Za-z\u0080-\U0010ffff](?:[a-z\u0080-\U0010ffff]+|(?<![a-z]{2})[A-Z])*")
 _TO_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 # What stands right before a number in source code, hashes and terminal output.
