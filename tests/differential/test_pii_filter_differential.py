@@ -266,6 +266,13 @@ CONFIGS = [
         "whitelist_patterns": ["ann@", "^1"],
     },
     {"detect_ssn": False, "detect_phone": False, "whitelist_patterns": ["example"]},
+    {"min_confidence": 0},
+    {"min_confidence": {"default": 0.9, "phone": 0.3, "ip_address": 0.71}, "default_mask_strategy": "partial"},
+    {
+        "whitelist_values": ["ANN@example.com", "10.0.0.1", MAIL, SSN],
+        "whitelist_patterns": ["^4"],
+        "min_confidence": 0.2,
+    },
 ]
 WALKS = [
     {},
@@ -296,6 +303,36 @@ def test_texts_stitched_from_fragments(text: str, config: dict[str, Any]) -> Non
 @examples(2)
 def test_texts_of_digits_and_marks(parts: list[str]) -> None:
     same_text(ENGINE, CONFIGS[5], " ".join(parts))
+
+
+LEAST = [0, 0.01, 0.2, 0.35, 0.4, 0.5, 0.55, 0.71, 0.9, 0.95, 1]
+
+
+@given(text=texts, thresholds=st.tuples(st.sampled_from(LEAST), st.sampled_from(LEAST)))
+@examples(1)
+def test_a_higher_threshold_finds_nothing_new(text: str, thresholds: tuple[float, float]) -> None:
+    for least in thresholds:
+        same_text(ENGINE, {"min_confidence": least}, text)
+    more, fewer = (pair(ENGINE, {"min_confidence": least})[0].scan(text) for least in sorted(thresholds))
+    assert all(confidence >= max(thresholds) for *_, confidence in fewer)
+    # Not a subset: what is no longer found may have covered half of another value.
+    for _, start, end, _ in fewer:
+        assert any(first < end and start < last for _, first, last, _ in more)
+
+
+@given(text=texts, upper=st.booleans())
+@examples(0.2)
+def test_an_allowed_value_is_found_nowhere(text: str, upper: bool) -> None:
+    values = [text[start:end] for _, start, end, _ in pair(ENGINE, {})[0].scan(text)]
+    allowed = [_ascii_upper(value) if upper else value for value in values]
+    config = {"whitelist_values": allowed}
+    same_text(ENGINE, config, text)
+    left = [text[start:end] for _, start, end, _ in pair(ENGINE, config)[0].scan(text)]
+    assert {_ascii_upper(value) for value in left}.isdisjoint(_ascii_upper(value) for value in values)
+
+
+def _ascii_upper(text: str) -> str:
+    return "".join(letter.upper() if letter.isascii() else letter for letter in text)
 
 
 integers = st.sampled_from([CARD, 378282246310005, 123456789, 0, -1, 10**20]) | st.integers()
@@ -426,6 +463,15 @@ KNOWN = [
     "block_on_detection",
     "custom_patterns",
     "whitelist_patterns",
+    "whitelist_values",
+    "min_confidence",
+    "locales",
+    "normalize",
+    "per_type",
+    "format",
+    "vault",
+    "vault_max_entries",
+    "detect_mac_address",
     "scan_keys",
     "include_fields",
     "max_text_bytes",
@@ -457,6 +503,19 @@ values = st.sampled_from(
     ]
     + [[{}], [{"pattern": "a"}], [{"pattern": "", "description": ""}], [{"pattern": "a?", "description": ""}]]
     + [[{"description": "x", "patern": "y"}], [{"pattern": "a", "description": None}], ["x", 1]]
+    + [
+        0.5,
+        1e-7,
+        "preserve",
+        "session",
+        ["gb"],
+        ["uk"],
+        {"email": 0.5},
+        {"emial": 0.5},
+        {"default": 2},
+        {"ssn": "hash"},
+    ]
+    + [{"custom": 1.0}, {"custom": "remove"}, {"email": True, "x": 0}, {"email": None}, {"email": -1, "ssn": "no"}]
     + [[{"pattern": "a", "description": "x", "type": t, "enabled": e}] for t in ("", 1, "t") for e in (0, True)]
 )
 wrong_keys = st.sampled_from(KNOWN).flatmap(

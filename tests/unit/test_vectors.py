@@ -107,6 +107,8 @@ def test_every_built_in_type_of_the_pii_filter_is_found_and_is_left_alone_somewh
         "email",
         "phone",
         "ip_address",
+        "mac_address",
+        "crypto_address",
         "date_of_birth",
         "passport",
         "driver_license",
