@@ -116,12 +116,14 @@ impl Labels {
     fn find_behind(&self, phrases: &Phrases, scan: &mut Scan<'_>, start: usize, place: usize) {
         let bytes = scan.text.as_bytes();
         let mut rules = std::mem::take(&mut scan.rules);
-        self.syntax.label_ends(bytes, start, |end, between| {
-            phrases.ending_at(&self.syntax, bytes, end, |rule, needed| {
-                if between == needed {
-                    rules.push(rule);
-                }
-            });
+        self.syntax.label_ends(bytes, start, |end| {
+            if phrases.may_end(bytes, end) {
+                phrases.ending_at(&self.syntax, bytes, end, |rule, gap| {
+                    if self.syntax.is_enough(bytes, end, start, gap) {
+                        rules.push(rule);
+                    }
+                });
+            }
         });
         rules.sort_unstable();
         rules.dedup();
