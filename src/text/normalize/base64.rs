@@ -12,8 +12,8 @@ const LONGEST: usize = 4096;
 /// Percent of the decoded characters that can be printed.
 const PRINTABLE: usize = 85;
 
-/// Appends, for each run that decodes to text in which `scan` finds something, one finding of the whole run: the
-/// first one inside lends its rule.
+/// Appends, for each run that decodes to text in which `scan` finds something, one finding of the whole run:
+/// the first one inside lends its rule.
 pub(super) fn find(text: &str, scan: &mut Scan<'_>, found: &mut Vec<Finding>) {
     let bytes = text.as_bytes();
     let mut inner = Vec::new();
@@ -77,8 +77,8 @@ static KINDS: LazyLock<[u8; 256]> = LazyLock::new(|| {
     kinds
 });
 
-/// The next run of at least [`SHORTEST`] characters of the alphabet. Looks at the last of every sixteen bytes first,
-/// because words end before that.
+/// The next run of at least [`SHORTEST`] characters of the alphabet. Looks at the last of every sixteen bytes
+/// first, because words end before that.
 fn next_run(text: &[u8], from: usize) -> Option<(usize, usize)> {
     let kinds = &*KINDS;
     let in_alphabet = |byte: &u8| kinds.get(usize::from(*byte)).is_some_and(|kind| *kind != 0);
@@ -95,7 +95,8 @@ fn next_run(text: &[u8], from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// The text in `run`, if it is one: of one alphabet, with letters of both cases, valid UTF-8, nearly all printable.
+/// The text in `run`, if it is one: of one alphabet, with letters of both cases, valid UTF-8, nearly all
+/// printable.
 fn decode(run: &[u8]) -> Option<String> {
     let kind = |byte: &u8| KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
     let kinds = run.iter().fold(0, |kinds, byte| kinds | kind(byte));

@@ -74,8 +74,8 @@ fn invisible(text: &str, start: usize, emit: &mut dyn FnMut(Change)) -> usize {
 pub(super) fn unmask(text: &str, emit: &mut dyn FnMut(Change)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    // Only the ends of a stretch without ASCII can touch Latin letters, so that a text of another script costs
-    // a look at the ends of its words.
+    // Only the ends of a stretch without ASCII can touch Latin letters, so a text of another script costs a
+    // look at the ends of its words.
     while let Some((start, _, _)) = next_beyond_ascii(bytes, at) {
         let rest = bytes.get(start..).unwrap_or_default();
         let end = start + rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
