@@ -101,7 +101,8 @@ class Detector:
         twin = backends.twin("pii_filter", self._engine.twin_json) if self._config.walk.json_strings else None
         for leaf in gathered.leaves:
             # Offsets in JSON text depend on the whole document, which only the walk looks at.
-            found = self._engine.scan(leaf.text) if twin is None else _scan(twin, leaf)[0]
+            document = leaf.text.lstrip()[:1] in ("{", "[", '"')
+            found = _scan(twin, leaf)[0] if twin is not None and document else self._engine.scan(leaf.text)
             for finding in found:
                 yield leaf.text, finding
 
