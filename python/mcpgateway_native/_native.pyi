@@ -2,8 +2,9 @@
 Rust engines of the package; use `mcpgateway_native`, which falls back to Python where this is missing.
 """
 
-from _typeshed import SupportsGetItem
 from typing import Any, final
+
+from _typeshed import SupportsGetItem
 
 __all__ = ["TextEngine", "TextStream", "build_info", "cache_size", "entries", "load"]
 
@@ -17,13 +18,13 @@ class TextEngine:
         """
         Registry name.
         """
-    def process(self, payload: Any, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]":
+    def process(self, payload: Any, /) -> tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]:
         """
         Walks any value: `(payload, findings, changed, complete, reason)`.
         """
     def pseudonymize(
         self, payload: Any, scope: str | None, known: SupportsGetItem[int, str], /
-    ) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None, dict[str, str], list[str]]":
+    ) -> tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None, dict[str, str], list[str]]:
         """
         As `process`, for masks that can be put back: `(…, pairs, suspects)`.
 
@@ -31,19 +32,19 @@ class TextEngine:
         with the empty scope, tokens; with none, the usual masks. Pseudonyms in `known` are no findings; those in
         `suspects` were.
         """
-    def rewrite(self, text: str, /) -> "str":
+    def rewrite(self, text: str, /) -> str:
         """
         `text` with every finding replaced; the same object when there is none.
         """
-    def scan(self, text: str, /) -> "list[tuple[str, int, int, float]]":
+    def scan(self, text: str, /) -> list[tuple[str, int, int, float]]:
         """
         Findings in `text`: `(rule, start, end, confidence)`, offsets in code points.
         """
-    def stats(self, /) -> "dict[str, int]":
+    def stats(self, /) -> dict[str, int]:
         """
         Totals over all users of this engine in the process.
         """
-    def stream(self, /) -> "TextStream":
+    def stream(self, /) -> TextStream:
         """
         A stream through this engine.
         """
@@ -53,7 +54,7 @@ class TextStream:
     """
     A text on its way through an engine, piece by piece.
     """
-    def feed(self, chunk: str, /) -> "str":
+    def feed(self, chunk: str, /) -> str:
         """
         Takes a piece; returns what can be let go.
         """
@@ -62,7 +63,7 @@ class TextStream:
         """
         How many findings were replaced so far.
         """
-    def finish(self, /) -> "str":
+    def finish(self, /) -> str:
         """
         Returns the rest.
         """
@@ -77,7 +78,7 @@ class TextStream:
         The characters that are held back at most, besides the piece that came last.
         """
 
-def build_info() -> "dict[str, str]":
+def build_info() -> dict[str, str]:
     """
     Version, profile, target and compiler of this build.
     """
