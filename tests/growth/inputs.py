@@ -97,12 +97,12 @@ def _all(rule: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[tuple[st
 
 def _matches(rule: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """Some of the longest and of the shortest; whether a check accepts them is left to chance."""
-    random = Random(_SEED)
-    pattern = rule.get("lead", "") + rule["pattern"]
+    random, pattern = Random(_SEED), rule["pattern"]
+    lead = max(rule["lead"], key=len) + " " if "lead" in rule else ""
     # What stands left of a `byte` is no part of the pattern.
     before = patterns.longest(rule["before"], random) if "before" in rule else ""
-    many = [before * 3 + patterns.longest(pattern, random) for _ in range(8)]
-    return many, [before + patterns.shortest(pattern, random) for _ in range(8)]
+    many = [lead + before * 3 + patterns.longest(pattern, random) for _ in range(8)]
+    return many, [lead + before + patterns.shortest(pattern, random) for _ in range(8)]
 
 
 def _heads(rule: Mapping[str, Any]) -> list[str]:
