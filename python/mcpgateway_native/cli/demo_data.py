@@ -47,6 +47,8 @@ EXHIBITS: dict[str, Exhibit] = {
             "content": [
                 {"type": "text", "text": "Zoë Meyer <zoe.meyer@example.com>, +43 660 555 0147"},
                 {"type": "text", "text": "Card 4111 1111 1111 1111, SSN: 536-22-8145"},
+                {"type": "text", "text": "Born on 3 March 1984, call +31 6 1234 5678"},
+                {"type": "text", "text": "Router 3c:22:fb:1a:90:7e is offline"},
             ],
             "structuredContent": {
                 "id": 1042,
@@ -60,12 +62,15 @@ EXHIBITS: dict[str, Exhibit] = {
         gone=(
             "zoe.meyer@example.com",
             "660 555 0147",
+            "3 March 1984",
             "4111 1111 1111 1111",
             "536-22-8145",
+            "3c:22:fb:1a:90:7e",
+            "+31 6 1234 5678",
             "198.51.100.23",
             "DE89 3704 0044 0532 0130 00",
         ),
-        kept=("Zoë Meyer", "SSN: ", "1042", "119.5", "Card "),
+        kept=("Zoë Meyer", "Born on ", "SSN: ", "1042", "119.5", "Card "),
         prose="The order {n} was packed in the morning and left the warehouse before noon; the customer was told and "
         "asked for nothing else. Please answer within two days, the account is in good standing. ",
         row=_ROW,

@@ -17,6 +17,8 @@ class PIIType(str, Enum):  # noqa: UP042 - `str()` of a member is part of the ol
     EMAIL = "email"
     PHONE = "phone"
     IP_ADDRESS = "ip_address"
+    MAC_ADDRESS = "mac_address"
+    CRYPTO_ADDRESS = "crypto_address"
     DATE_OF_BIRTH = "date_of_birth"
     PASSPORT = "passport"
     DRIVER_LICENSE = "driver_license"
@@ -60,6 +62,8 @@ class PIIFilterConfig(BaseModel):
     detect_email: bool = True
     detect_phone: bool = True
     detect_ip_address: bool = True
+    detect_mac_address: bool = True
+    detect_crypto_address: bool = True
     detect_date_of_birth: bool | str = True
     detect_passport: bool = True
     detect_driver_license: bool = True
@@ -67,6 +71,9 @@ class PIIFilterConfig(BaseModel):
     detect_medical_record: bool = True
     detect_aws_keys: bool = False
     detect_api_keys: bool = False
+    locales: list[str] = Field(default_factory=list)
+    min_confidence: float | dict[str, float] = 0.5
+    normalize: bool = False
     default_mask_strategy: MaskingStrategy = MaskingStrategy.REDACT
     redaction_text: str = "[REDACTED]"
     mask_key: str | None = Field(default=None, repr=False)
@@ -83,7 +90,7 @@ class PIIFilterConfig(BaseModel):
     scan_keys: bool = False
     scan_integers: bool = False
     scan_bytes: bool = False
-    scan_json_strings: bool = False
+    scan_json_strings: bool = True
     include_fields: list[str] = Field(default_factory=list)
     exclude_fields: list[str] = Field(default_factory=list)
     max_text_bytes: int | None = None
