@@ -59,6 +59,13 @@ def words(random: Random, length: int, vocabulary: list[str] = ENGLISH) -> str:
     return "".join(parts)[:length]
 
 
+def filler(random: Random, length: int) -> str:
+    """Words without a cut one at the end: a piece of `guide` is a word that says what the number behind it is."""
+    text = words(random, length)
+    whole, _, cut = text.rpartition(" ")
+    return f"{whole} {'.' * len(cut)}"[-length:] if length else ""
+
+
 def luhn_digit(digits: str) -> str:
     """The check digit that makes `digits` plus itself a valid card number."""
     total = 0
@@ -102,9 +109,9 @@ def single_ssn(size: int = 1071) -> Sample:
     """Prose of `size` bytes with one number in the middle."""
     random = Random(SEED)
     draft = Draft()
-    draft.say(words(random, size // 2 - 1) + " ")
+    draft.say(filler(random, size // 2 - 1) + " ")
     draft.plant(ssn(random))
-    draft.say(" " + words(random, size - draft.length - 1))
+    draft.say(" " + filler(random, size - draft.length - 1))
     return draft.sample()
 
 
@@ -115,10 +122,10 @@ def planted(count: int, size: int) -> Sample:
     for index in range(count):
         value = KINDS[index % len(KINDS)](random)
         room = size * (index + 1) // count - draft.length - len(value) - 2
-        draft.say(words(random, max(1, room)) + " ")
+        draft.say(filler(random, max(1, room)) + " ")
         draft.plant(value)
         draft.say(" ")
-    draft.say(words(random, size - draft.length))
+    draft.say(filler(random, size - draft.length))
     return draft.sample()
 
 

@@ -6,32 +6,31 @@ def _listed(text: str) -> list[str]:
 
 
 ENGLISH = _listed("""
-about above across after again against all almost along already also although always among another answer any
-appear area around ask away back base basic because become before begin behind below beneath better between beyond
-big board body both bring build business but call came carry case cause center certain change check city class clear
-close cold come common complete connect consider contain continue control cool correct could country course cover
-create cross current cut dark data decide deep deploy design develop differ direct distance document door down draw
-drive during each early earth east easy edge effect end energy engine enough even event ever every example expect
-experience explain face fact fall family far farm fast feel few field figure fill final find fine finish fire first
-fish floor flow fly follow food force forest form forward found free fresh friend from front full gather gave general
-gentle give glass gold good grand great green ground group grow guide half hand happen hard have hear heart heat
-heavy help here high hill hold home hope house however hundred idea image improve include increase inside interest
-island issue join journey judge just keep kind know land language large last late laugh lead learn leave length less
-letter level light line list listen little live local long look machine main make many map mark market matter mean
-measure meet member memory middle might mind model modern moment month morning mother motion mountain move much music
-must nature near need network never next night north note nothing notice object ocean offer often open operate order
-other outside over page paint paper part pass pattern people perhaps person piece place plain plan plane plant plate
-play point possible power practice present press pretty print problem process produce program project protect prove
-public pull push quality question quick quiet rain range rather reach read ready real reason receive region remember
-repeat report request require rest result return ride right ring river road rock room round rule safe said sail same
-school science season second section seem sense sentence serve service settle seven several shape share sharp shore
-short should show side sign silent simple since single size sleep slow small smooth snow some song soon sound south
-space special speed spell spend spread spring square stand star start state station stay steel step still stone stop
-store story stream street strong study subject sudden sugar summer sun support sure surface surprise system table
-tail take talk teach team tell temper thank their there thick thing think those though thought through time together
-tool top total touch toward town track trade train travel tree true trust turn under unit until usual valley value
-vary very view village visit voice wait walk wall warm watch water wave weather week well west what wheel where which
-while white whole wide wild wind window winter wire wish with wonder wood word work world would write yellow young
+about above across after again against all almost along already also although always among another answer any appear
+area around ask away back base basic because become before begin behind below beneath better between beyond big board
+body both bring business but came carry cause center certain change check city class clear close cold come common
+complete connect consider contain continue control cool correct could country course cover create cross current cut dark
+data decide deep deploy design develop differ direct distance document door down draw drive during each early earth east
+easy edge effect end energy engine enough even event ever every example expect experience explain face fact fall family
+far farm fast feel few field figure fill final find fine finish fire first fish floor flow fly follow food force forest
+form forward found free fresh friend from front full gather gave general gentle give glass gold good grand great green
+ground group grow guide half hand happen hard have hear heart heat heavy help here high hill hold hope house however
+hundred idea image improve include increase inside interest island issue join journey judge just keep kind know land
+language large last late laugh lead learn leave length less letter level light line list listen little live local long
+look machine main make many map mark market matter mean measure meet member memory middle might mind modern moment month
+morning mother motion mountain move much music must nature near need network never next night north note nothing notice
+object ocean offer often open operate other outside over page paint paper pattern people perhaps person piece place
+plain plan plane plant plate play point possible power practice present press pretty print problem process produce
+program project protect prove public pull push quality question quick quiet rain range rather read ready real reason
+receive region remember repeat report request require rest result return ride right river road rock room round rule safe
+said sail same school science season second seem sense sentence serve service settle seven several shape share sharp
+shore short should show side sign silent simple since single size sleep slow small smooth snow some song soon sound
+south space special speed spell spend spread spring square stand star start state station stay steel step still stone
+stop store story stream street strong study subject sudden sugar summer sun support sure surface surprise system table
+tail take talk teach team tell temper thank their there thick thing think those though thought through together tool top
+touch toward town track trade train travel tree true trust turn under unit until usual valley value vary very view
+village visit voice wait walk wall warm watch water wave weather week well west what wheel where which while white whole
+wide wild wind window winter wire wish with wonder wood word world would write yellow young
 """)
 
 RUSSIAN = _listed("""

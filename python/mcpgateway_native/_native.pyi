@@ -4,7 +4,9 @@ Rust engines of the package; use `mcpgateway_native`, which falls back to Python
 
 from typing import Any, final
 
-__all__ = ["TextEngine", "build_info", "cache_size", "entries", "load"]
+from _typeshed import SupportsGetItem
+
+__all__ = ["TextEngine", "TextStream", "build_info", "cache_size", "entries", "load"]
 
 @final
 class TextEngine:
@@ -20,6 +22,16 @@ class TextEngine:
         """
         Walks any value: `(payload, findings, changed, complete, reason)`.
         """
+    def pseudonymize(
+        self, payload: Any, scope: str | None, known: SupportsGetItem[int, str], /
+    ) -> tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None, dict[str, str], list[str]]:
+        """
+        As `process`, for masks that can be put back: `(…, pairs, suspects)`.
+
+        With a scope, pseudonyms are written and `pairs` says what each stands for (an empty text: two values);
+        with the empty scope, tokens; with none, the usual masks. Pseudonyms in `known` are no findings; those in
+        `suspects` were.
+        """
     def rewrite(self, text: str, /) -> str:
         """
         `text` with every finding replaced; the same object when there is none.
@@ -31,6 +43,39 @@ class TextEngine:
     def stats(self, /) -> dict[str, int]:
         """
         Totals over all users of this engine in the process.
+        """
+    def stream(self, /) -> TextStream:
+        """
+        A stream through this engine.
+        """
+
+@final
+class TextStream:
+    """
+    A text on its way through an engine, piece by piece.
+    """
+    def feed(self, chunk: str, /) -> str:
+        """
+        Takes a piece; returns what can be let go.
+        """
+    @property
+    def findings(self, /) -> int:
+        """
+        How many findings were replaced so far.
+        """
+    def finish(self, /) -> str:
+        """
+        Returns the rest.
+        """
+    @property
+    def held_back(self, /) -> int:
+        """
+        Characters that have come and were not let go.
+        """
+    @property
+    def window(self, /) -> int:
+        """
+        The characters that are held back at most, besides the piece that came last.
         """
 
 def build_info() -> dict[str, str]:

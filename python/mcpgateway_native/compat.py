@@ -28,7 +28,7 @@ class Detector:
 
     def __init__(self, config: Any = None, *, native: bool | str | None = None) -> None:
         """Build the detector; `config` and `native` as in `mcpgateway_native.load`."""
-        from mcpgateway_native.fallback.pii_filter.config import read_config, type_names
+        from mcpgateway_native.fallback.pii_filter.config import TYPE_KEYS, read_config
         from mcpgateway_native.fallback.pii_filter.masks import STRATEGIES, Masker
 
         self._engine = PIIFilter(config, native=native)
@@ -36,7 +36,7 @@ class Detector:
         masking = self._config.masking
         self._masker = Masker(self._config.redaction_text, self._config.mask_key, masking.preserve)
         self._strategies = frozenset(STRATEGIES)
-        self._types = frozenset(type_names(self._config.custom))
+        self._types = frozenset({kind for kind, _, _ in TYPE_KEYS} | {custom.name for custom in self._config.custom})
 
     @property
     def implementation(self) -> str:
@@ -101,7 +101,8 @@ class Detector:
         twin = backends.twin("pii_filter", self._engine.twin_json) if self._config.walk.json_strings else None
         for leaf in gathered.leaves:
             # Offsets in JSON text depend on the whole document, which only the walk looks at.
-            found = self._engine.scan(leaf.text) if twin is None else _scan(twin, leaf)[0]
+            document = leaf.text.lstrip()[:1] in ("{", "[", '"')
+            found = _scan(twin, leaf)[0] if twin is not None and document else self._engine.scan(leaf.text)
             for finding in found:
                 yield leaf.text, finding
 

@@ -98,6 +98,8 @@ impl TextEngine {
             leaf.differs(&new).then_some(new)
         })?;
         self.count(&leaf, &found, rewritten.is_some())?;
+        // A text full of findings makes this list larger than itself, and the new string needs room as well.
+        drop(found);
         match rewritten {
             Some(new) => leaf.rebuild(py, &new),
             None => Ok(text.clone().into_any()),

@@ -96,6 +96,27 @@ impl Table {
         self.report(self.dfa.next_eoi_state(state), 0, &mut hit);
     }
 
+    /// As [`Table::starts`], for one pattern: `hit(start)`.
+    #[inline]
+    pub(super) fn starts_of_one(&self, text: &[u8], to: usize, mut hit: impl FnMut(usize)) {
+        let Some(rest) = text.get(..to) else { return };
+        let mut state = self.start;
+        for (offset, &byte) in rest.iter().enumerate().rev() {
+            state = self.dfa.next_state(state, byte);
+            if self.dfa.is_special_state(state) {
+                if self.dfa.is_dead_state(state) {
+                    return;
+                }
+                if self.dfa.is_match_state(state) {
+                    hit(offset + 1);
+                }
+            }
+        }
+        if self.dfa.is_match_state(self.dfa.next_eoi_state(state)) {
+            hit(0);
+        }
+    }
+
     /// Matches are seen one byte late, in the state after the match.
     #[inline]
     fn report(&self, state: StateID, at: usize, hit: &mut impl FnMut(usize, usize)) {

@@ -24,14 +24,32 @@ pub fn luhn(text: &str) -> bool {
 /// remainder 1. Anything but ASCII letters and digits is skipped.
 #[must_use]
 pub fn mod97(text: &str) -> bool {
-    let values = || text.bytes().filter_map(|byte| char::from(byte).to_digit(36)).map(u64::from);
-    let moved = values().skip(4).chain(values().take(4));
-    let number = moved.fold(0, |number, value| {
-        // Dividing is slow, so it waits until the number grows too large.
-        let number = if number < FEW_DIGITS { number } else { number % 97 };
-        number * if value > 9 { 100 } else { 10 } + value
-    });
-    values().nth(3).is_some() && number % 97 == 1
+    let mut head = [0; 4];
+    let mut places = head.iter_mut();
+    let mut number = 0;
+    for value in text.bytes().filter_map(base36) {
+        match places.next() {
+            Some(place) => *place = value,
+            None => number = append(number, value),
+        }
+    }
+    places.next().is_none() && head.into_iter().fold(number, append) % 97 == 1
+}
+
+/// A digit's value, and for letters 10 to 35.
+fn base36(byte: u8) -> Option<u64> {
+    match byte {
+        b'0'..=b'9' => Some(u64::from(byte - b'0')),
+        b'A'..=b'Z' | b'a'..=b'z' => Some(u64::from((byte | 0x20) - b'a') + 10),
+        _ => None,
+    }
+}
+
+/// `number`, or what is the same modulo 97, with the one or two digits of `value` behind it.
+fn append(number: u64, value: u64) -> u64 {
+    // Dividing is slow, so it waits until the number grows too large.
+    let number = if number < FEW_DIGITS { number } else { number % 97 };
+    number * if value > 9 { 100 } else { 10 } + value
 }
 
 /// Two more digits fit behind a number below this one.

@@ -9,8 +9,10 @@ use super::pattern::Pattern;
 pub struct LabelSyntax {
     /// Between two words of a label; may be nothing.
     joiner: Pattern,
-    /// Between a label and its value: where that may be nothing, and where it must be something.
-    separators: Pattern,
+    /// Between a label and its value, where that may be nothing.
+    separator_any: Pattern,
+    /// The same, where it must be something.
+    separator_some: Pattern,
     sources: [String; 3],
     links: Vec<String>,
 }
@@ -30,7 +32,8 @@ impl LabelSyntax {
     pub fn new(joiner: &str, separator_any: &str, separator_some: &str, links: &[String]) -> Self {
         Self {
             joiner: Pattern::backward(vec![joiner.to_owned()]),
-            separators: Pattern::backward(vec![separator_any.to_owned(), separator_some.to_owned()]),
+            separator_any: Pattern::backward(vec![separator_any.to_owned()]),
+            separator_some: Pattern::backward(vec![separator_some.to_owned()]),
             sources: [joiner, separator_any, separator_some].map(str::to_owned),
             links: links.to_vec(),
         }
@@ -51,14 +54,22 @@ impl LabelSyntax {
         &self.links
     }
 
-    /// Calls `visit(end, gap)` for every place where a label may end whose value begins at `value`; `gap` is
-    /// what the separator between them is enough for.
+    /// Calls `visit(end)` for every place where a label may end whose value begins at `value`.
     #[inline]
-    pub(super) fn label_ends(&self, bytes: &[u8], value: usize, mut visit: impl FnMut(usize, Gap)) {
-        let Some(table) = self.separators.table() else { return };
-        table.starts(bytes, value, |pattern, end| {
-            visit(end, if pattern == 0 { Gap::Any } else { Gap::Some });
-        });
+    pub(super) fn label_ends(&self, bytes: &[u8], value: usize, visit: impl FnMut(usize)) {
+        if let Some(table) = self.separator_any.table() {
+            table.starts_of_one(bytes, value, visit);
+        }
+    }
+
+    /// Whether what stands between `end` and `value`, which is a separator, is enough for `gap`.
+    pub(super) fn is_enough(&self, bytes: &[u8], end: usize, value: usize, gap: Gap) -> bool {
+        gap == Gap::Any
+            || self.separator_some.table().is_some_and(|table| {
+                let mut enough = false;
+                table.starts_of_one(bytes, value, |start| enough |= start == end);
+                enough
+            })
     }
 
     fn joiner(&self) -> Option<&Table> {
@@ -67,7 +78,7 @@ impl LabelSyntax {
 
     /// See [`Pattern::measure`].
     pub(super) fn measure(&self) -> Result<usize, String> {
-        Ok(self.joiner.measure()? + self.separators.measure()?)
+        Ok(self.joiner.measure()? + self.separator_any.measure()? + self.separator_some.measure()?)
     }
 }
 
@@ -159,8 +170,9 @@ impl Phrases {
         }
     }
 
+    /// Whether a phrase may end at `end`.
     #[inline]
-    fn has_pair(&self, bytes: &[u8], end: usize) -> bool {
+    pub(super) fn may_end(&self, bytes: &[u8], end: usize) -> bool {
         match bytes.get(..end).unwrap_or_default() {
             [.., before, last] => self
                 .pairs
@@ -178,9 +190,6 @@ impl Phrases {
         end: usize,
         mut hit: impl FnMut(usize, Gap),
     ) {
-        if !self.has_pair(bytes, end) {
-            return;
-        }
         // Joiners may have several lengths, so there may be several places to go on from.
         let mut waiting = Vec::new();
         let mut next = Some((0, end));
@@ -223,8 +232,10 @@ mod tests {
     #[test]
     fn label_ends_know_what_is_between() {
         let mut seen = Vec::new();
-        syntax().label_ends(b"id: 5", 4, |end, gap| seen.push((end, gap)));
-        assert_eq!(seen, [(4, Gap::Any), (3, Gap::Any), (3, Gap::Some), (2, Gap::Any), (2, Gap::Some)]);
+        syntax().label_ends(b"id: 5", 4, |end| seen.push(end));
+        assert_eq!(seen, [4, 3, 2]);
+        assert!(syntax().is_enough(b"id: 5", 2, 4, Gap::Some) && syntax().is_enough(b"id5", 2, 2, Gap::Any));
+        assert!(!syntax().is_enough(b"id5", 2, 2, Gap::Some));
     }
 
     #[test]
@@ -233,6 +244,7 @@ mod tests {
         phrases.insert("phone number", 0, Gap::Some);
         phrases.insert("number", 1, Gap::Any);
         phrases.insert("né", 2, Gap::Any);
+        assert!(phrases.may_end(b"Number", 6) && !phrases.may_end(b"Numbed", 6));
         let found = |text: &str| {
             let mut seen = Vec::new();
             phrases.ending_at(&syntax(), text.as_bytes(), text.len(), |rule, _| seen.push(rule));

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,15 @@ from tests.growth import counting, inputs
 
 ENGINE = "pii_filter"
 RULES = counting.ROOT / "python" / "mcpgateway_native" / "rules"
-SIZES = (20_000, 40_000)
+# Bytes of the two texts: far more than the longest value with its label, and little enough to be counted quickly.
+SIZES = (10_000, 20_000)
+SMALL_SIZES = (5_000, 10_000)
 # Of twice the text, relative to once: linear is 2.
 MOST_GROWTH = 2.3
 # Per byte: 150 MB/s at 3 GHz and two to three instructions per cycle is 40 to 60.
 MOST_PER_BYTE = 60.0
+# The rules of all countries together, or up to three views of a text, are not what the floor is promised for.
+MOST_PER_BYTE_BEYOND = 240.0
 # Per finding besides: it is judged, weighed by the words near it, stored and replaced.
 MOST_PER_FINDING = 1000.0
 # Texts per process.
@@ -29,10 +33,22 @@ _BATCH = 100
 
 
 @dataclass(frozen=True)
+class Run:
+    """A configuration, how many instructions a byte may cost under it, and pieces by name."""
+
+    title: str
+    config: str
+    limit: float
+    sizes: tuple[int, int]
+    pieces: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Worst:
     """One piece under one configuration, and what it cost at both sizes."""
 
     where: str
+    limit: float
     sizes: tuple[int, int]
     costs: tuple[counting.Cost, counting.Cost]
 
@@ -53,8 +69,8 @@ class Worst:
         found = []
         if self.growth > MOST_GROWTH:
             found.append(f"twice the text costs {self.growth:.2f} times as much, the limit is {MOST_GROWTH}")
-        if self.per_byte > MOST_PER_BYTE:
-            found.append(f"{self.per_byte:.0f} instructions per byte, the limit is {MOST_PER_BYTE:.0f}")
+        if self.per_byte > self.limit:
+            found.append(f"{self.per_byte:.0f} instructions per byte, the limit is {self.limit:.0f}")
         return found
 
 
@@ -66,64 +82,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"SKIPPED growth: {reason}")
         return 0
     program = counting.build()
-    tables = rule_tables()
-    named = pieces(tables, options.only)
     worst: list[Worst] = []
-    for title, config in configurations(tables).items():
-        if not counting.takes(program, ENGINE, config):
-            print(f"SKIPPED growth, {title}: the engine does not take {config}")
-            continue
-        worst += measure(program, config, title, named)
+    for run in runs(options.only):
+        if counting.takes(program, ENGINE, run.config):
+            worst += measure(program, run)
+        else:
+            print(f"SKIPPED growth, {run.title}: the engine does not take {run.config}")
     return judge(worst, options.show)
 
 
-def rule_tables() -> list[dict[str, Any]]:
-    """The rule files of the engine."""
-    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(RULES.glob(f"{ENGINE}*.toml"))]
+def runs(only: str = "") -> list[Run]:
+    """Everything that is on by default or can be; the rules of all countries; all views of a text."""
+    tables = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in RULES.glob(f"{ENGINE}*.toml")}
+    main, locales = tables[ENGINE], tables.get(f"{ENGINE}_locales", {})
+    everything = {"detect_date_of_birth": "any", "detect_aws_keys": True, "detect_api_keys": True}
+    packs = sorted({rule["locale"] for rule in locales.get("rule", ())})
+    anywhere = {"anywhere": inputs.shared()} if only in "anywhere" else {}
+    brief = _units(main, only, brief=True)
+    foreign = _units(locales, only, brief=True)
+    listed = json.dumps({"locales": packs})
+    return [
+        Run("default", json.dumps(everything), MOST_PER_BYTE, SIZES, _named(anywhere | _units(main, only))),
+        Run("normalized", '{"normalize": true}', MOST_PER_BYTE_BEYOND, SMALL_SIZES, _named(anywhere | brief)),
+        Run("locales", listed, MOST_PER_BYTE_BEYOND, SMALL_SIZES, _named(anywhere | foreign)),
+    ]
 
 
-def pieces(tables: Iterable[Mapping[str, Any]], only: str) -> dict[str, str]:
-    """Every piece of every rule by a name that says which; a piece of several rules is the first one's."""
+def _units(table: Mapping[str, Any], only: str, *, brief: bool = False) -> dict[str, dict[str, str]]:
+    rules = [rule for rule in table.get("rule", ()) if only in rule["id"]]
+    return {rule["id"]: inputs.units(rule, table, brief=brief) for rule in rules}
+
+
+def _named(groups: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Every piece by a name that says whose it is; a piece of several rules is the first one's."""
     named: dict[str, str] = {}
-    groups: list[tuple[str, dict[str, str]]] = [("anywhere", inputs.shared())]
-    for table in tables:
-        groups += [(rule["id"], inputs.units(rule, table)) for rule in table.get("rule", ())]
-    seen: set[str] = set()
-    for group, units in groups:
-        for what, piece in units.items():
-            if piece not in seen and only in group:
-                seen.add(piece)
-                named[f"{group}: {what}"] = piece
+    for group, units in groups.items():
+        known = set(named.values())
+        named |= {f"{group}: {what}": piece for what, piece in units.items() if piece not in known}
     return named
 
 
-def configurations(tables: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Everything on; the same through all views of a text."""
-    prefixes = {rule["type"].split("_")[0] for table in list(tables)[1:] for rule in table.get("rule", ())}
-    everything: dict[str, object] = {
-        "detect_date_of_birth": "any",
-        "detect_aws_keys": True,
-        "detect_api_keys": True,
-        **({"locales": sorted(prefixes)} if prefixes else {}),
-    }
-    return {"as is": json.dumps(everything), "normalized": json.dumps(everything | {"normalize": True})}
-
-
-def measure(program: Path, config: str, title: str, named: Mapping[str, str]) -> list[Worst]:
+def measure(program: Path, run: Run) -> list[Worst]:
     """The cost of every piece at both sizes."""
-    texts = [inputs.text(piece, size) for piece in named.values() for size in SIZES]
+    texts = [inputs.text(piece, size) for piece in run.pieces.values() for size in run.sizes]
     batches = [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        counted = list(pool.map(lambda batch: counting.count(program, ENGINE, config, batch), batches))
+        counted = list(pool.map(lambda batch: counting.count(program, ENGINE, run.config, batch), batches))
     costs = [cost for batch in counted for cost in batch]
     lengths = [len(text.encode()) for text in texts]
     return [
-        Worst(
-            f"{name}, {title}",
-            (lengths[2 * number], lengths[2 * number + 1]),
-            (costs[2 * number], costs[2 * number + 1]),
-        )
-        for number, name in enumerate(named)
+        Worst(f"{name}, {run.title}", run.limit, (lengths[at], lengths[at + 1]), (costs[at], costs[at + 1]))
+        for at, name in zip(range(0, len(texts), 2), run.pieces, strict=True)
     ]
 
 

@@ -15,10 +15,10 @@ _SEED = 20_261_122
 _RUN = 700
 
 
-def units(rule: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, str]:
-    """Pieces that are repeated to a text, by what they are; the same piece has one name."""
+def units(rule: Mapping[str, Any], rules: Mapping[str, Any], *, brief: bool = False) -> dict[str, str]:
+    """Pieces that are repeated to a text, by what they are; the same piece has one name. `brief`: the foremost few."""
     named: dict[str, str] = {}
-    for what, piece in _all(rule, rules):
+    for what, piece in _foremost(rule) if brief else _all(rule, rules):
         if piece and piece not in named.values():
             named[what] = piece
     return named
@@ -55,14 +55,21 @@ def text(piece: str, size: int) -> str:
     return piece * max(1, round(size / len(piece.encode())))
 
 
+def _foremost(rule: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    many, _ = _matches(rule)
+    for head in _heads(rule)[:2]:
+        name = f"{head!r} and " if head else ""
+        yield f"{name}longest match, apart", "".join(f"{head}{value}, " for value in many)
+        yield f"{name}longest match, cut off", "".join(f"{head}{value[:-1]}, " for value in many)
+        yield f"{name}longest match, cut off, joined", "".join(head + value[:-1] for value in many)
+    for mark in patterns.marks(rule["pattern"]) or " ":
+        yield f"half matches joined by {mark!r}", "".join(value[: len(value) // 2 + 1] + mark for value in many)
+
+
 def _all(rule: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    random = Random(_SEED)
-    pattern = rule.get("lead", "") + rule["pattern"]
+    pattern, before = rule["pattern"], patterns.longest(rule["before"], Random(_SEED)) if "before" in rule else ""
     heads = _heads(rule)
-    # What stands left of a `byte` is no part of the pattern.
-    before = patterns.longest(rule["before"], random) if "before" in rule else ""
-    many = [before * 3 + patterns.longest(pattern, random) for _ in range(8)]
-    few = [before + patterns.shortest(pattern, random) for _ in range(8)]
+    many, few = _matches(rule)
     for head in heads:
         name = f"{head!r} and " if head else ""
         for kind, values in (("longest", many), ("shortest", few)):
@@ -86,6 +93,16 @@ def _all(rule: Mapping[str, Any], rules: Mapping[str, Any]) -> Iterator[tuple[st
         yield f"{head!r} and one character", head + few[0][:1]
         yield f"{head!r} and one long value", head + few[0][-1:] * _RUN
     yield from _weighed(rule, rules, few[0])
+
+
+def _matches(rule: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Some of the longest and of the shortest; whether a check accepts them is left to chance."""
+    random = Random(_SEED)
+    pattern = rule.get("lead", "") + rule["pattern"]
+    # What stands left of a `byte` is no part of the pattern.
+    before = patterns.longest(rule["before"], random) if "before" in rule else ""
+    many = [before * 3 + patterns.longest(pattern, random) for _ in range(8)]
+    return many, [before + patterns.shortest(pattern, random) for _ in range(8)]
 
 
 def _heads(rule: Mapping[str, Any]) -> list[str]:

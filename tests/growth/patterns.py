@@ -12,8 +12,8 @@ _parser = re._parser  # type: ignore[attr-defined]
 _LITERAL, _IN, _RANGE = _parser.LITERAL, _parser.IN, _parser.RANGE
 _BRANCH, _SUBPATTERN, _MAX_REPEAT = _parser.BRANCH, _parser.SUBPATTERN, _parser.MAX_REPEAT
 
-# Stands for a repeat without a bound.
-_ENDLESS = 300
+# Stands for a repeat without a bound; one inside another still stays below the longest value that may be.
+_ENDLESS = 12
 
 
 def longest(pattern: str, random: Random) -> str:
@@ -28,9 +28,8 @@ def shortest(pattern: str, random: Random) -> str:
 
 def marks(pattern: str) -> str:
     """The ASCII characters of a pattern that are neither letters nor digits, each once."""
-    return "".join(
-        sorted({char for char in _characters(_parser.parse(pattern)) if not char.isalnum() and char.isascii()})
-    )
+    used = set(_characters(_parser.parse(pattern)))
+    return "".join(sorted(char for char in used if char.isascii() and not char.isalnum()))
 
 
 def _text(items: Any, random: Random, *, most: bool) -> str:

@@ -131,17 +131,17 @@ _CUSTOM_PATTERN: dict[str, _Relaxer] = {
 }
 
 _TYPES = (
-    *("ssn", "bsn", "credit_card", "email", "phone", "ip_address", "mac_address", "crypto_address", "date_of_birth"),
-    *("passport", "driver_license", "bank_account", "medical_record", "aws_keys", "api_keys"),
+    *("ssn", "bsn", "credit_card", "email", "phone", "ip_address", "date_of_birth", "passport", "driver_license"),
+    *("bank_account", "medical_record", "aws_keys", "api_keys", "mac_address", "crypto_address"),
 )
 
 _PII_FILTER: dict[str, _Relaxer] = {
     **{f"detect_{name}": _bool for name in _TYPES},
     "detect_date_of_birth": _birth,
-    **dict.fromkeys(("locales", "min_confidence"), _same),
-    "normalize": _bool,
     **dict.fromkeys(("default_mask_strategy", "redaction_text", "mask_key"), _same),
     **dict.fromkeys(("block_on_detection", "log_detections", "include_detection_details"), _bool),
+    **dict.fromkeys(("locales", "min_confidence"), _same),
+    "normalize": _bool,
     "custom_patterns": _customs,
     "whitelist_patterns": _whitelist,
     **dict.fromkeys(("per_type", "format", "whitelist_values", "vault"), _same),

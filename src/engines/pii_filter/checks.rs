@@ -55,7 +55,7 @@ fn card_number(value: &str) -> bool {
 /// Between 7 and 15 digits (E.164), and brackets that close what they open.
 fn phone_number(value: &str) -> bool {
     let number = Phone::of(value);
-    number.balanced && (7..=15).contains(&number.digits.len())
+    number.balanced && (7..=15).contains(&number.digits.len()) && !is_written_as_date(value)
 }
 
 /// A country code, and as many digits as its numbering plan has.
@@ -212,14 +212,19 @@ fn iban(value: &str) -> bool {
 /// 5 to 20 letters and digits, at least two of them digits: `GPLv3` is a licence of another kind.
 fn licence_number(value: &str) -> bool {
     let characters = value.bytes().filter(u8::is_ascii_alphanumeric).count();
-    (5..=20).contains(&characters) && digits(value).count() >= 2
+    (5..=20).contains(&characters) && digits(value).count() >= 2 && !is_written_as_date(value)
 }
 
 /// 8 to 17 digits that are not written as a date.
 fn account_number(value: &str) -> bool {
+    !is_written_as_date(value) && (8..=17).contains(&digits(value).count())
+}
+
+/// `2024-11-24` or `24-11-2024`: whatever the label, this is the day of it.
+fn is_written_as_date(value: &str) -> bool {
     let groups: Vec<usize> = value.split('-').map(str::len).collect();
-    let date = matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4]) && !value.contains(' ');
-    !date && (8..=17).contains(&digits(value).count())
+    matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4])
+        && value.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
 }
 
 fn has_digit(value: &str) -> bool {

@@ -211,7 +211,7 @@ impl Thresholds {
     fn percent(reader: &ConfigReader<'_>, key: &str, value: &Value, wanted: &str) -> Result<u8> {
         let share = value.as_f64().ok_or_else(|| reader.wrong_type(key, wanted, value))?;
         if !(0.0..=1.0).contains(&share) {
-            return Err(reader.invalid(key, &format!("must be between 0 and 1, not {value}")));
+            return Err(reader.invalid(key, "must be between 0 and 1"));
         }
         // A hundredth is the finest step; what is a hair above one is one.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]

@@ -12,9 +12,12 @@ const BEFORE: usize = 50;
 const AFTER: usize = 30;
 
 /// What each observation is worth, in percent points.
-const RAISE: i16 = 20;
+const RAISE: i16 = MOST as i16;
 const LOWER: i16 = 30;
 const CODE: i16 = 20;
+
+/// The most by which surroundings can raise a confidence.
+pub(super) const MOST: u8 = 20;
 
 /// Right before a value these say that it is code, a reference or an amount.
 const CODE_MARKS: [u8; 5] = [b'#', b'~', b'^', b'$', b'\\'];

@@ -1,5 +1,7 @@
 //! Runs of base64 that hold text.
 
+use std::sync::LazyLock;
+
 use super::Scan;
 use crate::finding::{Finding, by_rank};
 
@@ -10,8 +12,8 @@ const LONGEST: usize = 4096;
 /// Percent of the decoded characters that can be printed.
 const PRINTABLE: usize = 85;
 
-/// Appends, for each run that decodes to text in which `scan` finds something, one finding of the whole run: the
-/// first one inside lends its rule.
+/// Appends, for each run that decodes to text in which `scan` finds something, one finding of the whole run:
+/// the first one inside lends its rule.
 pub(super) fn find(text: &str, scan: &mut Scan<'_>, found: &mut Vec<Finding>) {
     let bytes = text.as_bytes();
     let mut inner = Vec::new();
@@ -52,32 +54,54 @@ fn take_first(inner: &mut Vec<Finding>, start: usize, end: usize, found: &mut Ve
     inner.clear();
 }
 
-/// Whether `byte` is of the alphabet, in either of its forms.
-fn in_alphabet(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_')
-}
+/// What a character of the alphabet is, one bit each; no bits for others.
+const UPPER: u8 = 1;
+const LOWER: u8 = 2;
+const DIGIT: u8 = 4;
+const PLAIN_MARK: u8 = 8;
+const URL_MARK: u8 = 16;
 
-/// The next run of at least [`SHORTEST`] characters of the alphabet. Looks at every sixteenth byte first, because
-/// words end before that.
+/// By byte.
+static KINDS: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    let mut kinds = [0; 256];
+    for (byte, kind) in (0..=u8::MAX).zip(&mut kinds) {
+        *kind = match byte {
+            b'A'..=b'Z' => UPPER,
+            b'a'..=b'z' => LOWER,
+            b'0'..=b'9' => DIGIT,
+            b'+' | b'/' => PLAIN_MARK,
+            b'-' | b'_' => URL_MARK,
+            _ => 0,
+        };
+    }
+    kinds
+});
+
+/// The next run of at least [`SHORTEST`] characters of the alphabet. Looks at the last of every sixteen bytes
+/// first, because words end before that.
 fn next_run(text: &[u8], from: usize) -> Option<(usize, usize)> {
+    let kinds = &*KINDS;
+    let in_alphabet = |byte: &u8| kinds.get(usize::from(*byte)).is_some_and(|kind| *kind != 0);
     let mut start = from;
     loop {
         let window = text.get(start..start + SHORTEST)?;
-        if let Some(last) = window.iter().rposition(|byte| !in_alphabet(*byte)) {
+        if let Some(last) = window.iter().rposition(|byte| !in_alphabet(byte)) {
             start += last + 1;
             continue;
         }
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest.iter().take_while(|byte| in_alphabet(**byte)).count();
-        return Some((start, start + length));
+        let rest = text.get(start + SHORTEST..).unwrap_or_default();
+        let more = rest.iter().take_while(|byte| in_alphabet(byte)).count();
+        return Some((start, start + SHORTEST + more));
     }
 }
 
-/// The text in `run`, if it is one: of one alphabet, with letters of both cases, valid UTF-8, nearly all printable.
+/// The text in `run`, if it is one: of one alphabet, with letters of both cases, valid UTF-8, nearly all
+/// printable.
 fn decode(run: &[u8]) -> Option<String> {
-    let has = |class: fn(&u8) -> bool| run.iter().any(class);
-    let mixed = has(|byte| matches!(byte, b'+' | b'/')) && has(|byte| matches!(byte, b'-' | b'_'));
-    if run.len() % 4 == 1 || mixed || !has(u8::is_ascii_uppercase) || !has(u8::is_ascii_lowercase) {
+    let kind = |byte: &u8| KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
+    let kinds = run.iter().fold(0, |kinds, byte| kinds | kind(byte));
+    let all = |wanted: u8| kinds & wanted == wanted;
+    if run.len() % 4 == 1 || all(PLAIN_MARK | URL_MARK) || !all(UPPER | LOWER) {
         return None;
     }
     // What is not base64 of text shows it in its first few octets.

@@ -11,36 +11,43 @@ const LONGEST_WORD: usize = 64;
 
 /// Reads characters by the table, but for look-alikes.
 pub(super) fn fold(text: &str, emit: &mut dyn FnMut(Change)) {
-    let tables = tables::all();
+    let (tables, bytes) = (tables::all(), text.as_bytes());
     let mut at = 0;
-    while let Some((start, character)) = next_beyond_ascii(text, at) {
-        at = start + character.len_utf8();
-        match tables.class(character) {
-            Class::Fold(to) => emit(Change { start, end: at, to: Some(to) }),
-            Class::Dropped | Class::Mark => at = invisible(text, start, emit),
-            Class::Other | Class::Lookalike(_) => {}
+    while let Some((start, code, end)) = next_beyond_ascii(bytes, at) {
+        at = match tables.class(code) {
+            Class::Other | Class::Lookalike(_) => end,
+            Class::Dropped | Class::Mark => invisible(text, start, emit),
+            Class::Fold(to) => {
+                emit(Change { start, end, to: Some(to) });
+                end
+            }
         }
     }
 }
 
 /// Treats the run of dropped characters and marks at `start`; returns its end.
 fn invisible(text: &str, start: usize, emit: &mut dyn FnMut(Change)) -> usize {
-    let tables = tables::all();
-    let class = |character| if char::is_ascii(&character) { Class::Other } else { tables.class(character) };
-    let rest = text.get(start..).unwrap_or_default();
-    let run = rest.char_indices().map(|(offset, character)| (start + offset, character, class(character)));
-    let run = run.take_while(|(_, _, class)| matches!(class, Class::Dropped | Class::Mark));
+    let (tables, bytes) = (tables::all(), text.as_bytes());
     let mut kept = [(0, 0, false); LONGEST_RUN];
     let (mut end, mut count) = (start, 0);
-    for (at, character, class) in run {
-        end = at + character.len_utf8();
+    while let Some((code, next)) = beyond_ascii(bytes, end) {
+        let dropped = match tables.class(code) {
+            Class::Dropped => true,
+            Class::Mark => false,
+            _ => break,
+        };
         if let Some(place) = kept.get_mut(count) {
-            *place = (at, end, class == Class::Dropped);
+            *place = (end, next, dropped);
         }
+        end = next;
         count += 1;
     }
     let Some(kept) = kept.get(..count) else { return end };
 
+    let class = |character: char| match character {
+        '\0'..='\x7F' => Class::Other,
+        _ => tables.class(character.into()),
+    };
     // Whether a character is, or will be, a visible one of ASCII.
     let visible = |character: char| match class(character) {
         Class::Other => character.is_ascii_graphic(),
@@ -65,55 +72,105 @@ fn invisible(text: &str, start: usize, emit: &mut dyn FnMut(Change)) -> usize {
 /// Reads look-alikes as Latin letters where a run of them, with their marks, touches an ASCII letter, a digit
 /// or an at sign, directly or across one of `._%+-`. Words of one script stay what they are.
 pub(super) fn unmask(text: &str, emit: &mut dyn FnMut(Change)) {
-    let tables = tables::all();
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some((start, character)) = next_beyond_ascii(text, at) {
-        at = start + character.len_utf8();
-        if !matches!(tables.class(character), Class::Lookalike(_)) {
-            continue;
+    // Only the ends of a stretch without ASCII can touch Latin letters, so a text of another script costs a
+    // look at the ends of its words.
+    while let Some((start, _, _)) = next_beyond_ascii(bytes, at) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = start + rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
+        at = end;
+        let mut done = start;
+        if touches_before(bytes, start) {
+            done = lookalikes(text, start, emit);
         }
-        let mut count = 1;
-        while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next())
-            && !next.is_ascii()
-            && matches!(tables.class(next), Class::Lookalike(_) | Class::Mark)
-        {
-            at += next.len_utf8();
-            count += 1;
-        }
-        if count <= LONGEST_WORD && touches_latin(text.as_bytes(), start, at) {
-            for (offset, character) in text.get(start..at).unwrap_or_default().char_indices() {
-                let to = match tables.class(character) {
-                    Class::Lookalike(letter) => Some(letter),
-                    _ => None,
-                };
-                let start = start + offset;
-                emit(Change { start, end: start + character.len_utf8(), to });
+        if done < end && touches_behind(bytes, end) {
+            let last = text.get(done..end).unwrap_or_default().char_indices().rev();
+            let classes =
+                last.map(|(offset, character)| (done + offset, tables::all().class(character.into())));
+            let run = classes.take_while(|(_, class)| matches!(class, Class::Lookalike(_) | Class::Mark));
+            let first = run.filter(|(_, class)| matches!(class, Class::Lookalike(_))).last();
+            if let Some((first, _)) = first {
+                lookalikes(text, first, emit);
             }
         }
     }
 }
 
-fn touches_latin(text: &[u8], start: usize, end: usize) -> bool {
-    let anchor = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'@');
-    let joint = |byte: Option<&u8>| byte.is_some_and(|byte| b"._%+-".contains(byte));
-    let before = |distance: usize| start.checked_sub(distance).and_then(|at| text.get(at));
-    let after = |distance: usize| text.get(end + distance);
-    anchor(before(1))
-        || anchor(after(0))
-        || (joint(before(1)) && anchor(before(2)))
-        || (joint(after(0)) && anchor(after(1)))
+/// Reads the run of look-alikes and marks that begins at `start`, if it begins with a look-alike and is short
+/// enough; returns its end.
+fn lookalikes(text: &str, start: usize, emit: &mut dyn FnMut(Change)) -> usize {
+    let (tables, bytes) = (tables::all(), text.as_bytes());
+    let (mut end, mut count) = (start, 0);
+    while let Some((code, next)) = beyond_ascii(bytes, end) {
+        match tables.class(code) {
+            Class::Lookalike(_) => {}
+            Class::Mark if count > 0 => {}
+            _ => break,
+        }
+        end = next;
+        count += 1;
+    }
+    if count > LONGEST_WORD {
+        return end;
+    }
+    let mut at = start;
+    while let Some((code, next)) = beyond_ascii(bytes, at).filter(|(_, next)| *next <= end) {
+        let to = match tables.class(code) {
+            Class::Lookalike(letter) => Some(letter),
+            _ => None,
+        };
+        emit(Change { start: at, end: next, to });
+        at = next;
+    }
+    end
 }
 
-/// The first character at or behind `at` that is not ASCII.
+/// Whether something that makes a word Latin stands right before `at`.
+fn touches_before(text: &[u8], at: usize) -> bool {
+    let byte = |distance: usize| at.checked_sub(distance).and_then(|at| text.get(at)).copied();
+    touches(byte(1), byte(2))
+}
+
+/// Whether something that makes a word Latin stands right behind `at`.
+fn touches_behind(text: &[u8], at: usize) -> bool {
+    touches(text.get(at).copied(), text.get(at + 1).copied())
+}
+
+fn touches(near: Option<u8>, next: Option<u8>) -> bool {
+    let anchor = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'@');
+    anchor(near) || (near.is_some_and(|byte| b"._%+-".contains(&byte)) && anchor(next))
+}
+
+/// The first character at or behind `at` that is not ASCII: where it begins, its code point and its end.
 #[inline]
-fn next_beyond_ascii(text: &str, at: usize) -> Option<(usize, char)> {
-    let bytes = text.as_bytes().get(at..)?;
-    // In text of another script the next one is near; otherwise whole blocks are ASCII.
-    let near = bytes.iter().take(8).position(|byte| !byte.is_ascii());
-    let offset = near.or_else(|| {
-        let blocks = bytes.get(8..)?.chunks(64);
-        let clean = 8 + 64 * blocks.take_while(|block| block.is_ascii()).count();
-        bytes.get(clean..)?.iter().position(|byte| !byte.is_ascii()).map(|offset| clean + offset)
-    })?;
-    Some((at + offset, text.get(at + offset..)?.chars().next()?))
+fn next_beyond_ascii(text: &[u8], mut at: usize) -> Option<(usize, u32, usize)> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    while let Some(word) = text.get(at..)?.first_chunk() {
+        let marks = u64::from_le_bytes(*word) & HIGH;
+        if marks != 0 {
+            at += (marks.trailing_zeros() / 8) as usize;
+            return beyond_ascii(text, at).map(|(code, end)| (at, code, end));
+        }
+        at += 8;
+    }
+    at += text.get(at..)?.iter().position(|byte| !byte.is_ascii())?;
+    beyond_ascii(text, at).map(|(code, end)| (at, code, end))
+}
+
+/// The character at `at` and its end; `None` for ASCII and behind the end of the text.
+#[inline]
+fn beyond_ascii(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    let rest = text.get(at..)?;
+    let six = |byte: &u8| u32::from(byte & 0x3F);
+    match rest {
+        [first @ 0xC0..=0xDF, one, ..] => Some(((u32::from(*first) & 0x1F) << 6 | six(one), at + 2)),
+        [first @ 0xE0..=0xEF, one, two, ..] => {
+            Some(((u32::from(*first) & 0x0F) << 12 | six(one) << 6 | six(two), at + 3))
+        }
+        [first @ 0xF0..=0xFF, one, two, three, ..] => {
+            Some(((u32::from(*first) & 0x07) << 18 | six(one) << 12 | six(two) << 6 | six(three), at + 4))
+        }
+        _ => None,
+    }
 }

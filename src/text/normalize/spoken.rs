@@ -157,7 +157,7 @@ fn has_candidate(block: &[u8]) -> bool {
     block.iter().zip(letters).fold(false, |found, (&opener, ((&one, &two), &three))| {
         let opens = (opener == b' ') | (opener == b'(') | (opener | 0x20 == b'{');
         let (one, two, three) = (one | 0x20, two | 0x20, three | 0x20);
-        let at = (one == b'a') & (two == b't') & !three.is_ascii_lowercase();
+        let at = (one == b'a') & (two == b't') & (three.wrapping_sub(b'a') > b'z' - b'a');
         found | (opens & (at | ((one == b'd') & (two == b'o') & (three == b't'))))
     })
 }

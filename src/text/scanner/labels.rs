@@ -64,9 +64,10 @@ impl Labels {
             return 0;
         }
         let dot = window.until_here(|classes| classes.dot);
-        let space = window.until_here(|classes| classes.space);
-        // Right behind words of two letters, or of one beside a dot or before a space (`d.o.b`, `n.`, `it's `).
-        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | dot | space);
+        let mark = window.until_here(|classes| classes.space | classes.close | classes.dot);
+        // Right behind words of two letters, or of one behind a dot or with a mark behind it (`d.o.b`, `n.`,
+        // `it's `, `account(s)`).
+        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | mark);
         let mut reached = ends;
         // More than separators are made of; the automaton knows better.
         let other = |classes: &Classes| classes.digit | classes.letter | classes.comma | classes.underscore;
@@ -116,12 +117,14 @@ impl Labels {
     fn find_behind(&self, phrases: &Phrases, scan: &mut Scan<'_>, start: usize, place: usize) {
         let bytes = scan.text.as_bytes();
         let mut rules = std::mem::take(&mut scan.rules);
-        self.syntax.label_ends(bytes, start, |end, between| {
-            phrases.ending_at(&self.syntax, bytes, end, |rule, needed| {
-                if between == needed {
-                    rules.push(rule);
-                }
-            });
+        self.syntax.label_ends(bytes, start, |end| {
+            if phrases.may_end(bytes, end) {
+                phrases.ending_at(&self.syntax, bytes, end, |rule, gap| {
+                    if self.syntax.is_enough(bytes, end, start, gap) {
+                        rules.push(rule);
+                    }
+                });
+            }
         });
         rules.sort_unstable();
         rules.dedup();

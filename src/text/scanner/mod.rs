@@ -263,3 +263,111 @@ impl Searched {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::CharSet;
+
+    fn rule(trigger: Trigger, pattern: &str) -> Rule {
+        Rule {
+            id: 0,
+            trigger,
+            pattern: Pattern::forward(pattern),
+            max_length: None,
+            label: None,
+            lead: None,
+            left: Boundary::Word,
+            right: Boundary::Word,
+            check: None,
+            confidence: 50,
+        }
+    }
+
+    fn label(phrase: &str, gap: Gap) -> Label {
+        Label { phrases: vec![phrase.to_owned()].into(), gap }
+    }
+
+    fn spans(rule: Rule, text: &str) -> Vec<(usize, usize)> {
+        let syntax = LabelSyntax::new("[ _]{0,2}", "[: ]{0,2}", "[: ]{1,2}", &[]);
+        let mut found = Vec::new();
+        Scanner::new(&[rule], &syntax).unwrap().find(text, &mut found);
+        found.iter().map(|finding| (finding.start, finding.end)).collect()
+    }
+
+    const TOKEN: Trigger = Trigger::Shape(Shape::Token);
+
+    #[test]
+    fn tokens_begin_at_word_boundaries() {
+        assert_eq!(spans(rule(TOKEN, "[0-9]{2}"), "12 a34 56_ é78é 90"), [(0, 2), (13, 15), (18, 20)]);
+    }
+
+    #[test]
+    fn tokens_are_found_wherever_they_stand() {
+        for gap in 0..200 {
+            let text = format!("{}ab12{}", " ".repeat(gap), " ".repeat(200 - gap));
+            assert_eq!(spans(rule(TOKEN, "[a-z]{2}12"), &text), [(gap, gap + 4)], "{gap}");
+        }
+    }
+
+    #[test]
+    fn brackets_and_plus_in_front_of_a_token_can_begin_a_match() {
+        let mut rule = rule(TOKEN, "[+][(][0-9]");
+        rule.left = Boundary::None;
+        assert_eq!(spans(rule, "a +(1 (+1"), [(2, 5)]);
+    }
+
+    #[test]
+    fn the_longest_accepted_end_wins() {
+        let mut rule = rule(TOKEN, "[0-9](?: ?[0-9]){1,5}");
+        rule.check = Some(|value| value.ends_with('3'));
+        assert_eq!(spans(rule, "1 2 3 4 5"), [(0, 5), (2, 5)]);
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters() {
+        let mut rule = rule(TOKEN, "[0-9](?:é)+");
+        rule.max_length = Some(4);
+        rule.right = Boundary::None;
+        assert_eq!(spans(rule, "1ééééé"), [(0, 7)]);
+    }
+
+    #[test]
+    fn labels_may_touch_their_value() {
+        let mut rule = rule(TOKEN, "[0-9]{3}");
+        rule.label = Some(label("id", Gap::Any));
+        assert_eq!(spans(rule, "id123 xid: 456 Id: 789 012 éid:345"), [(2, 5), (19, 22), (32, 35)]);
+    }
+
+    #[test]
+    fn values_may_begin_with_a_word() {
+        let mut rule = rule(TOKEN, "[0-9]{1,2}");
+        rule.label = Some(label("born", Gap::Some));
+        let words = ["may".to_owned()];
+        let pattern = Pattern::backward(vec![crate::text::lead_pattern(&words)]);
+        rule.lead = Some(Lead { words: words.to_vec().into(), pattern });
+        assert_eq!(spans(rule, "born May 12, born 12, in May 12"), [(5, 11)]);
+    }
+
+    #[test]
+    fn marks_extend_to_both_sides() {
+        let trigger = Trigger::Byte(Around {
+            byte: b'@',
+            before: CharSet::parse("[a-z.]").unwrap(),
+            before_max: 3,
+            trim: CharSet::of("."),
+            required: true,
+        });
+        let mut rule = rule(trigger, "@[a-z]{1,9}[.][a-z]");
+        rule.left = Boundary::None;
+        assert_eq!(spans(rule, ".a.b@cd.x @x.x é..@y.y abcdef@z.z"), [(1, 9), (27, 34)]);
+    }
+
+    #[test]
+    fn labels_and_literals_can_be_searched_for() {
+        let mut labelled = rule(Trigger::Label, "[a-z]{2}");
+        labelled.label = Some(label("key", Gap::Some));
+        assert_eq!(spans(labelled, "key:ab xkey:cd Key:ef"), [(4, 6), (19, 21)]);
+        assert_eq!(spans(rule(Trigger::Literal("AK".into()), "AK[0-9]"), "AK1 xAK2 AK34"), [(0, 3)]);
+    }
+}

@@ -22,11 +22,14 @@ def fold(text: str) -> list[Change]:
     if text.isascii():
         return []
     table = tables()
+    invisible = table.dropped | table.marks
     changes = []
     for match in _fold_pattern().finditer(text):
         start, end = match.span()
         if to := table.folds.get(match[0]):
             changes.append(Change(start, end, to))
+        elif text[start] not in invisible:
+            continue
         elif end - start <= _LONGEST_RUN:
             before, after = text[start - 1 : start], text[end : end + 1]
             if _visible(before):
@@ -72,16 +75,21 @@ def _touches_latin(text: str, start: int, end: int) -> bool:
     )
 
 
+# Wider than the table: what `re` would look for range by range is sorted out afterwards.
+_BEYOND = "\U00010000-\U000dffff"
+_TAGS = "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+
+
 @functools.cache
 def _fold_pattern() -> re.Pattern[str]:
-    """One character that stands for another, or a whole run of invisible ones."""
+    """One character that may stand for another, or a whole run of invisible ones."""
     table = tables()
-    return re.compile(f"{any_of(table.folds)}|{any_of(table.dropped | table.marks)}++")
+    return re.compile(f"{any_of(table.folds, _BEYOND)}|{any_of(table.dropped | table.marks, _TAGS)}++")
 
 
 @functools.cache
 def _dropped_pattern() -> re.Pattern[str]:
-    return re.compile(f"{any_of(tables().dropped)}++")
+    return re.compile(f"{any_of(tables().dropped, _TAGS)}++")
 
 
 @functools.cache

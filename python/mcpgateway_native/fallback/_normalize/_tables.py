@@ -40,6 +40,10 @@ def _characters(ranges: Iterable[tuple[int, int]]) -> frozenset[str]:
     return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
 
 
-def any_of(characters: Iterable[str]) -> str:
-    """Return a pattern for one of `characters`, none of which is ASCII."""
-    return f"[{''.join(sorted(characters))}]"
+def any_of(characters: Iterable[str], beyond: str = "") -> str:
+    """Return a pattern for one of `characters`, none of which is ASCII.
+
+    `beyond` stands in for those beyond U+FFFF, which `re` would try one by one.
+    """
+    near = "".join(sorted(character for character in characters if character <= "\uffff"))
+    return f"[{near}{beyond}]"

@@ -79,8 +79,9 @@ class _Layer:
     def end(self, at: int) -> int:
         """Return where what ends at `at` of the view was read from, up to its end; with what was dropped there."""
         index = bisect_left(self._places, at)
-        if not (index < len(self._places) and self._places[index] == self._behind[index] == at):
-            index -= 1
+        while index < len(self._places) and self._places[index] == self._behind[index] == at:
+            index += 1
+        index -= 1
         if index < 0:
             return at
         return self._changes[index].end + max(at - self._behind[index], 0)

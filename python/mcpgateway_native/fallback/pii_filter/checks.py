@@ -11,6 +11,8 @@ _ALNUM = re.compile("[0-9A-Za-z]")
 _LETTER = re.compile("[A-Za-z]")
 _DIGITS = re.compile("[0-9]+")
 _TIME_MARK = re.compile("[Tt]")
+# Whatever the label, a value that is written like this is the day of something.
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4}")
 _DATE_MARK = re.compile("[-/.]")
 
 
@@ -76,7 +78,7 @@ def _closes_what_it_opens(number: str) -> bool:
 def _phone(value: str) -> bool:
     """Between 7 and 15 digits (E.164), and brackets that close what they open."""
     number = _Phone(value)
-    return number.balanced and 7 <= len(number.digits) <= 15
+    return number.balanced and 7 <= len(number.digits) <= 15 and not _DATE.fullmatch(value)
 
 
 def _phone_international(value: str) -> bool:
@@ -237,10 +239,8 @@ def _iban(value: str) -> bool:
 
 def _licence(value: str) -> bool:
     """5 to 20 letters and digits, at least two of them digits: `GPLv3` is a licence of another kind."""
-    return 5 <= len(_ALNUM.findall(value)) <= 20 and len(_NOT_DIGIT.sub("", value)) >= 2
-
-
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4}")
+    characters, digits = len(_ALNUM.findall(value)), len(_NOT_DIGIT.sub("", value))
+    return 5 <= characters <= 20 and digits >= 2 and not _DATE.fullmatch(value)
 
 
 def _account(value: str) -> bool:

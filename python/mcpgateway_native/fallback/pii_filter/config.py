@@ -1,6 +1,5 @@
 """The settings of the PII filter."""
 
-import json
 import math
 import re
 from collections.abc import Mapping
@@ -174,17 +173,9 @@ def _percent(reader: ConfigReader, key: str, share: Any, expected: str) -> int:
     if isinstance(share, bool) or not isinstance(share, int | float):
         raise reader.wrong_type(key, expected, share)
     if not 0 <= share <= 1:
-        raise reader.invalid(key, f"must be between 0 and 1, not {_written(share)}")
+        raise reader.invalid(key, "must be between 0 and 1")
     # A hundredth is the finest step; what is a hair above one is one.
     return max(math.ceil(share * 100 - 1e-9), 0)
-
-
-def _written(number: float) -> str:
-    """Write a number as the other reader does: beyond 64 bits there are floats only, and exponents are bare."""
-    if isinstance(number, int) and not -(2**63) <= number < 2**64:
-        number = float(number) if abs(number) < 10**308 else math.copysign(1e308, number)
-    digits, mark, exponent = json.dumps(number).partition("e")
-    return f"{digits}{mark}{int(exponent)}" if mark else digits
 
 
 def _custom(reader: ConfigReader) -> tuple[Custom, ...]:
