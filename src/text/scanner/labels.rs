@@ -67,8 +67,7 @@ impl Labels {
         let mark = window.until_here(|classes| classes.space | classes.close | classes.dot);
         // Right behind words of two letters, or of one behind a dot or with a mark behind it (`d.o.b`, `n.`,
         // `it's `, `account(s)`).
-        let ends = (word << 1 & !word) & (word << 2 | dot << 2 | mark);
-        let mut reached = ends;
+        let mut reached = (word << 1 & !word) & (word << 2 | dot << 2 | mark);
         // More than separators are made of; the automaton knows better.
         let other = |classes: &Classes| classes.digit | classes.letter | classes.comma | classes.underscore;
         let separator = !window.until_here(other);
