@@ -7,14 +7,14 @@ use pyo3::sync::{MutexExt, PyOnceLock};
 use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
 use super::guard::guarded;
-use super::payload::{self, DETACH_BYTES, Text, decode, text_of};
+use super::payload::{self, DETACH_BYTES, Text, TextWorker, decode, text_of};
 use super::pseudonyms::{Masks, Pseudonymizer};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
 use crate::registry::{self, Built};
 use crate::stats::Stats;
-use crate::text::{Stream, code_points};
+use crate::text::{Replacements, Stream, code_points};
 
 /// A built engine that reads text. Instances of equal configuration share one engine.
 #[pyclass(frozen, module = "mcpgateway_native._native")]
@@ -77,7 +77,10 @@ impl TextEngine {
         let py = text.py();
         let text = text_of(text)?;
         // Counting characters of a long text takes its time as well, and needs nothing of Python.
-        let (found, places) = self.find(py, &text, |_, found| code_points(text.as_str(), found))?;
+        let (found, places) = self.find(py, &text, |engine, found| {
+            engine.scan(text.as_str(), found);
+            code_points(text.as_str(), found)
+        })?;
         self.count(&text, &found, false)?;
         let rows = found.iter().zip(places).map(|(finding, (start, end))| {
             Ok((self.rule_name(py, finding.rule)?, start, end, share(py, finding.confidence)?))
@@ -91,10 +94,14 @@ impl TextEngine {
         let py = text.py();
         let leaf = text_of(text)?;
         let (found, rewritten) = self.find(py, &leaf, |engine, found| {
+            let mut replacements = Replacements::default();
+            engine.edits(leaf.as_str(), found, &mut replacements);
             if found.is_empty() {
                 return None;
             }
-            let new = leaf.rewritten(found, |finding, value, out| engine.replace(finding.rule, value, out));
+            let by_rule =
+                |finding: &Finding, value: &str, out: &mut String| engine.replace(finding.rule, value, out);
+            let new = leaf.rewritten(found, replacements.replacer(by_rule));
             leaf.differs(&new).then_some(new)
         })?;
         self.count(&leaf, &found, rewritten.is_some())?;
@@ -253,7 +260,7 @@ impl TextEngine {
         payload: &Bound<'py, PyAny>,
     ) -> PyResult<Processed<'py>> {
         let py = payload.py();
-        let outcome = guarded(|| Ok(payload::process(engine, payload)))??;
+        let outcome = guarded(|| Ok(payload::process(&TextWorker(engine), payload)))??;
         let rows = outcome.findings.into_iter().map(|found| {
             let rule = self.rule_name(py, found.rule)?;
             Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
@@ -274,13 +281,13 @@ impl TextEngine {
         Ok(name.bind(py))
     }
 
-    /// Findings in `text`, and what `then` makes of them: both in one go without the interpreter lock,
-    /// because every return to it may have to wait for another thread.
+    /// The findings that `search` appends for `text`, and what else it returns: both in one go without the
+    /// interpreter lock, because every return to it may have to wait for another thread.
     fn find<T: Send>(
         &self,
         py: Python<'_>,
         text: &Text,
-        then: impl FnOnce(&dyn TextPlugin, &[Finding]) -> T + Send,
+        search: impl FnOnce(&dyn TextPlugin, &mut Vec<Finding>) -> T + Send,
     ) -> PyResult<(Vec<Finding>, T)> {
         let engine = self.engine()?;
         let length = text.as_str().len();
@@ -290,8 +297,7 @@ impl TextEngine {
         }
         Ok(run(py, length, || {
             let mut found = Vec::new();
-            engine.scan(text.as_str(), &mut found);
-            let made = then(engine, &found);
+            let made = search(engine, &mut found);
             Ok((found, made))
         })?)
     }

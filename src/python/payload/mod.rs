@@ -10,19 +10,34 @@ mod objects;
 mod path;
 mod rewrite;
 mod scan;
+mod worker;
 
 use pyo3::prelude::*;
 
-use crate::error::Error;
-use crate::plugin::TextPlugin;
-use crate::stats::Stats;
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::stats::{Counters, Stats};
 use crate::walk::{OnLimit, WalkOptions};
 
-pub(super) use leaf::{Text, decode, text_of};
+pub(super) use leaf::{Rewritten, Text, decode, text_of};
+pub(super) use worker::TextWorker;
 
 /// Texts of this many bytes together are scanned with the interpreter lock released; below, handing the
 /// lock over costs more than it gives.
 pub(super) const DETACH_BYTES: usize = 16 << 10;
+
+/// What is done to each text of a payload.
+pub(super) trait Worker: Sync {
+    /// Which values are read.
+    fn options(&self) -> &WalkOptions;
+
+    /// Where the work is counted.
+    fn counters(&self) -> &Counters;
+
+    /// Appends what is in `text`, in order and without overlaps, and returns the new text if it differs.
+    /// Called without the interpreter lock when there is much to do.
+    fn work(&self, text: &Text, found: &mut Vec<Finding>) -> Result<Option<Rewritten>>;
+}
 
 /// What became of a payload.
 pub(super) struct Outcome<'py> {
@@ -41,10 +56,10 @@ pub(super) struct Reported {
     pub(super) path: Py<PyAny>,
 }
 
-/// Runs `engine` over `payload`, which stays as it is.
-pub(super) fn process<'py>(engine: &dyn TextPlugin, payload: &Bound<'py, PyAny>) -> PyResult<Outcome<'py>> {
+/// Runs `worker` over `payload`, which stays as it is.
+pub(super) fn process<'py>(worker: &dyn Worker, payload: &Bound<'py, PyAny>) -> PyResult<Outcome<'py>> {
     let py = payload.py();
-    let options = engine.walk_options();
+    let options = worker.options();
     let gathered = gather::gather(payload, options)?;
     if let Some(reason) = gathered.stopped
         && options.on_limit == OnLimit::Block
@@ -52,14 +67,14 @@ pub(super) fn process<'py>(engine: &dyn TextPlugin, payload: &Bound<'py, PyAny>)
         return Ok(withheld(py, Vec::new(), reason, options));
     }
     let hits = if gathered.bytes >= DETACH_BYTES {
-        py.detach(|| scan::scan(engine, options, &gathered.leaves))
+        py.detach(|| scan::scan(worker, &gathered.leaves))
     } else {
-        scan::scan(engine, options, &gathered.leaves)
+        scan::scan(worker, &gathered.leaves)
     }?;
     let findings = gathered.report(py, &hits)?;
     let rewritten = rewrite::rewrite(payload, &gathered, &hits)?;
     let changed = !rewritten.payload.is(payload);
-    engine.counters().add(Stats {
+    worker.counters().add(Stats {
         texts: gathered.leaves.len() as u64,
         bytes: gathered.bytes as u64,
         findings: findings.len() as u64,
