@@ -1,422 +1,508 @@
 //! The walk: every container once, every text in document order, no recursion.
 
+use std::collections::hash_map::Entry;
+
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyString, PyTuple,
 };
 use rustc_hash::FxHashMap;
 
-use super::leaf::{Text, text_of};
-use super::objects::{self, Opened};
-use super::path;
-use super::scan::Hits;
-use super::{Reported, broken};
-use crate::walk::{FieldState, MAX_TOTAL_BYTES, MAX_TOTAL_NODES, OnLimit, WalkOptions};
+use super::fields::Fields;
+use super::gathered::{Edge, Gathered, Kind, Node, Place};
+use super::later::Later;
+use super::leaf::{Leaf, Text, surrogates};
+use super::{DETACH_BYTES, Worker, broken, objects, path};
+use crate::walk::{MAX_TOTAL_BYTES, MAX_TOTAL_NODES, OnLimit, WalkOptions};
 
-/// What a container is, which says how it is copied.
-pub(super) enum Kind<'py> {
-    Dict(Bound<'py, PyDict>),
-    List(Bound<'py, PyList>),
-    Tuple(Bound<'py, PyTuple>),
-    Set(Bound<'py, PySet>),
-    FrozenSet(Bound<'py, PyFrozenSet>),
-    Object(Opened<'py>),
-}
-
-impl Kind<'_> {
-    /// Whether it is a set that can be changed, built-in or not.
-    pub(super) fn is_set(&self) -> bool {
-        match self {
-            Self::Set(_) => true,
-            Self::Object(opened) => opened.mutable && opened.is_set,
-            _ => false,
-        }
-    }
-}
-
-/// A container that was entered.
-pub(super) struct Node<'py> {
-    pub(super) object: Bound<'py, PyAny>,
-    pub(super) kind: Kind<'py>,
-    /// Where it was first met; `None` for the root.
-    pub(super) place: Option<Place<'py>>,
-}
-
-/// Where a value stands in its container.
-#[derive(Clone)]
-pub(super) struct Place<'py> {
-    /// Index of the container among the nodes.
-    pub(super) node: usize,
-    /// Position among its children.
-    pub(super) position: usize,
-    /// The key or attribute name; `None` in sequences and sets.
-    pub(super) key: Option<Bound<'py, PyAny>>,
-    /// Whether this is about the key itself and not the value under it.
-    pub(super) is_key: bool,
-}
-
-/// A container that was met again, or for the first time, at `place`.
-pub(super) struct Edge<'py> {
-    pub(super) place: Place<'py>,
-    pub(super) child: usize,
-}
-
-/// Everything that the walk found.
-pub(super) struct Gathered<'py> {
-    pub(super) nodes: Vec<Node<'py>>,
-    pub(super) edges: Vec<Edge<'py>>,
-    /// Texts in document order. Apart from their places because scanning must not touch Python.
-    pub(super) leaves: Vec<Text>,
-    /// Where each text stands; `None` for a payload that is a text itself.
-    pub(super) places: Vec<Option<Place<'py>>>,
-    /// Length of all texts in bytes.
-    pub(super) bytes: usize,
-    /// The first limit that was exceeded, if any.
-    pub(super) stopped: Option<&'static str>,
-}
-
-/// Walks `payload` and borrows its texts.
-pub(super) fn gather<'py>(payload: &Bound<'py, PyAny>, options: &WalkOptions) -> PyResult<Gathered<'py>> {
+/// Walks `payload` and has `worker` look at its first texts; the others are to be scanned later.
+pub(super) fn gather<'py>(
+    payload: &Bound<'py, PyAny>,
+    worker: &dyn Worker,
+) -> PyResult<(Gathered<'py>, Later<'py>)> {
+    let options = worker.options();
     let mut walk = Walk {
+        worker,
         options,
-        filters: options.filters_fields(),
+        fields: Fields::new(options),
         seen: FxHashMap::default(),
         stack: Vec::new(),
         visited: 0,
-        ended: false,
-        found: Gathered {
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            leaves: Vec::new(),
-            places: Vec::new(),
-            bytes: 0,
-            stopped: None,
-        },
+        limits: Limits { first: None, ended: false, blocks: options.on_limit == OnLimit::Block },
+        found: Gathered::default(),
+        later: Later::default(),
     };
-    let state = FieldState::root(options);
     if let Ok(text) = payload.cast::<PyString>() {
         // A bare text has no path that could be left out.
-        walk.visited += 1;
-        walk.text(text_of(text)?, None);
-    } else {
-        walk.stack.push(Pending { object: payload.clone(), place: None, state, depth: 1 });
+        walk.string(text, || None)?;
+    } else if let Some(root) = walk.visit(payload, Fields::ROOT, || None)? {
+        walk.stack.push(Work::Enter(root));
         walk.run()?;
     }
-    Ok(walk.found)
+    Ok((Gathered { stopped: walk.limits.first, ..walk.found }, walk.later))
 }
 
-/// A value that waits for its turn.
-struct Pending<'py> {
-    object: Bound<'py, PyAny>,
-    place: Option<Place<'py>>,
-    state: FieldState,
-    depth: usize,
+/// What there is still to do.
+enum Work<'py> {
+    /// A container to go into.
+    Enter(u32),
+    /// A list to go on with.
+    Items { node: u32, next: u32 },
+    /// A value to visit.
+    Visit { value: Bound<'py, PyAny>, place: Place<'py>, state: u32 },
+    /// A key to read.
+    Key { key: Bound<'py, PyString>, place: Place<'py> },
+    /// So many values that only count.
+    Count(u32),
 }
 
 struct Walk<'py, 'o> {
+    worker: &'o dyn Worker,
     options: &'o WalkOptions,
-    filters: bool,
+    fields: Fields<'o>,
     /// Containers by identity and by what the field paths say about them.
-    seen: FxHashMap<(usize, FieldState), usize>,
-    /// Values still to visit, the next one last.
-    stack: Vec<Pending<'py>>,
+    seen: FxHashMap<(usize, u32), u32>,
+    /// What to do next is last.
+    stack: Vec<Work<'py>>,
     visited: usize,
-    /// A limit ended the walk.
-    ended: bool,
+    limits: Limits,
     found: Gathered<'py>,
+    later: Later<'py>,
+}
+
+/// Which limits were exceeded, and what that leads to.
+struct Limits {
+    first: Option<&'static str>,
+    /// The walk ends.
+    ended: bool,
+    blocks: bool,
+}
+
+impl Limits {
+    /// Notes the first limit; ends the walk if nothing beyond it can be read or may pass.
+    #[cold]
+    fn exceed(&mut self, reason: &'static str, ends: bool) {
+        self.first.get_or_insert(reason);
+        self.ended |= ends || self.blocks;
+    }
+}
+
+/// The container whose children are visited.
+#[derive(Clone, Copy)]
+struct Parent {
+    node: u32,
+    /// How many of its children are visited.
+    take: u32,
+    state: u32,
+    /// How high the stack was before them.
+    floor: usize,
+}
+
+impl Parent {
+    /// The place of the child at `position`.
+    #[inline]
+    fn place<'py>(&self, position: u32, key: Option<&Bound<'py, PyAny>>) -> Place<'py> {
+        Place { key: key.cloned(), node: self.node, position, is_key: false }
+    }
 }
 
 impl<'py> Walk<'py, '_> {
     fn run(&mut self) -> PyResult<()> {
-        while let Some(pending) = self.stack.pop() {
-            if self.ended {
+        while let Some(work) = self.stack.pop() {
+            if self.limits.ended {
                 break;
             }
-            if let Some(container) = self.visit(pending)? {
-                self.enter(container)?;
+            match work {
+                Work::Enter(node) => self.enter(node)?,
+                Work::Items { node, next } => {
+                    let (take, state) =
+                        self.found.node(node).map(|node| (node.take, node.state)).ok_or_else(broken)?;
+                    let floor = self.stack.len();
+                    self.items(Parent { node, take, state, floor }, next)?;
+                }
+                Work::Visit { value, place, state } => {
+                    if let Some(node) = self.visit(&value, state, || Some(place))? {
+                        self.stack.push(Work::Enter(node));
+                    }
+                }
+                Work::Key { key, place } => self.string(&key, || Some(place))?,
+                Work::Count(values) => {
+                    self.count(values as usize);
+                }
             }
         }
         Ok(())
     }
 
-    /// Counts a value and takes it if it is a text. Gives it back if it may be a container.
+    /// Counts values. Whether they are within the limit.
     #[inline]
-    fn visit(&mut self, pending: Pending<'py>) -> PyResult<Option<Pending<'py>>> {
-        // Keys are no values of their own.
-        self.visited += usize::from(!pending.place.as_ref().is_some_and(|place| place.is_key));
-        if self.visited > MAX_TOTAL_NODES {
-            self.limit("total_nodes", true);
+    fn count(&mut self, values: usize) -> bool {
+        self.visited += values;
+        let within = self.visited <= MAX_TOTAL_NODES;
+        if !within {
+            self.limits.exceed("total_nodes", true);
+        }
+        within
+    }
+
+    /// Visits a value, which stands at `place`. The index of its node if it is a container that was not met
+    /// before and that is now to be entered.
+    #[inline]
+    fn visit(
+        &mut self,
+        value: &Bound<'py, PyAny>,
+        state: u32,
+        place: impl FnOnce() -> Option<Place<'py>>,
+    ) -> PyResult<Option<u32>> {
+        if !self.count(1) {
             return Ok(None);
         }
-        let object = &pending.object;
-        if let Ok(string) = object.cast_exact::<PyString>() {
-            if pending.state.reads() {
-                self.text(text_of(string)?, pending.place);
+        if let Ok(string) = value.cast_exact::<PyString>() {
+            if self.fields.reads(state) {
+                self.string(string, place)?;
             }
             return Ok(None);
         }
-        if object.is_exact_instance_of::<PyDict>() || object.is_exact_instance_of::<PyList>() {
-            return Ok(Some(pending));
-        }
-        if object.is_none()
-            || object.is_exact_instance_of::<PyBool>()
-            || object.is_exact_instance_of::<PyFloat>()
-        {
+        let kind = if value.is_exact_instance_of::<PyDict>() {
+            Kind::Dict
+        } else if value.is_exact_instance_of::<PyList>() {
+            Kind::List
+        } else if self.only_counts(value) {
             return Ok(None);
-        }
-        self.visit_rare(pending)
-    }
-
-    /// Numbers, bytes and strings of a subclass.
-    #[inline(never)]
-    fn visit_rare(&mut self, pending: Pending<'py>) -> PyResult<Option<Pending<'py>>> {
-        let object = &pending.object;
-        let reads = pending.state.reads();
-        if let Ok(integer) = object.cast::<PyInt>() {
-            if self.options.integers && reads {
-                match Text::of_integer(integer)? {
-                    Some(text) => self.text(text, pending.place),
-                    None => self.limit("unreadable", false),
-                }
-            }
-        } else if let Ok(bytes) = object.cast::<PyBytes>() {
-            if self.options.bytes && reads {
-                self.text(Text::of_bytes(bytes), pending.place);
-            }
-        } else if let Ok(array) = object.cast::<PyByteArray>() {
-            if self.options.bytes && reads {
-                self.text(Text::of_bytearray(array), pending.place);
-            }
-        } else if let Ok(string) = object.cast::<PyString>() {
-            if reads {
-                self.text(text_of(string)?, pending.place);
-            }
         } else {
-            return Ok(Some(pending));
-        }
-        Ok(None)
-    }
-
-    fn text(&mut self, text: Text, place: Option<Place<'py>>) {
-        let length = text.as_str().len();
-        if self.options.max_text_bytes.is_some_and(|max| length > max) {
-            self.limit("max_text_bytes", false);
-        } else if self.found.bytes + length > MAX_TOTAL_BYTES {
-            self.limit("total_text_bytes", true);
-        } else {
-            self.found.bytes += length;
-            self.found.leaves.push(text);
-            self.found.places.push(place);
-        }
-    }
-
-    /// Notes the first limit; ends the walk if nothing beyond it can be read or may pass.
-    #[cold]
-    fn limit(&mut self, reason: &'static str, ends: bool) {
-        self.found.stopped.get_or_insert(reason);
-        self.ended |= ends || self.options.on_limit == OnLimit::Block;
-    }
-
-    /// Goes into a container, unless it was entered before or a limit forbids it.
-    fn enter(&mut self, pending: Pending<'py>) -> PyResult<()> {
-        let identity = (pending.object.as_ptr() as usize, pending.state);
-        if let Some(&child) = self.seen.get(&identity) {
-            self.found.edges.extend(pending.place.map(|place| Edge { place, child }));
-            return Ok(());
-        }
-        let Some((kind, size)) = self.open(&pending.object)? else { return Ok(()) };
-        if self.options.max_depth.is_some_and(|max| pending.depth > max) {
-            self.limit("max_nested_depth", false);
-            return Ok(());
-        }
-        let take = match self.options.max_items {
-            Some(max) if size > max => {
-                self.limit("max_collection_items", false);
-                if self.ended {
-                    return Ok(());
-                }
-                max
-            }
-            _ => size,
-        };
-        let index = self.found.nodes.len();
-        self.seen.insert(identity, index);
-        self.found.edges.extend(pending.place.clone().map(|place| Edge { place, child: index }));
-        self.children(&kind, index, take, pending.state, pending.depth + 1)?;
-        self.found.nodes.push(Node { object: pending.object, kind, place: pending.place });
-        Ok(())
-    }
-
-    /// What kind of container `object` is and how many children it has; `None` for what is not walked.
-    fn open(&mut self, object: &Bound<'py, PyAny>) -> PyResult<Option<(Kind<'py>, usize)>> {
-        Ok(Some(if let Ok(dict) = object.cast_exact::<PyDict>() {
-            (Kind::Dict(dict.clone()), dict.len())
-        } else if let Ok(list) = object.cast_exact::<PyList>() {
-            (Kind::List(list.clone()), list.len())
-        } else if let Ok(tuple) = object.cast_exact::<PyTuple>() {
-            (Kind::Tuple(tuple.clone()), tuple.len())
-        } else if let Ok(set) = object.cast_exact::<PySet>() {
-            (Kind::Set(set.clone()), set.len())
-        } else if let Ok(set) = object.cast_exact::<PyFrozenSet>() {
-            (Kind::FrozenSet(set.clone()), set.len())
-        } else {
-            match objects::open(object) {
-                Ok(None) => return Ok(None),
-                Ok(Some(opened)) => {
-                    let size = opened.children.len()?;
-                    (Kind::Object(opened), size)
-                }
-                Err(error) if is_ordinary(object.py(), &error) => {
-                    self.limit("unreadable", false);
+            match self.rare(value)? {
+                Rare::Container => Kind::Unopened,
+                Rare::Nothing => return Ok(None),
+                _ if !self.fields.reads(state) => return Ok(None),
+                Rare::String(string) => {
+                    self.string(string, place)?;
                     return Ok(None);
                 }
-                Err(error) => return Err(error),
+                Rare::Text(text) => {
+                    self.made(text, place)?;
+                    return Ok(None);
+                }
+                Rare::Unreadable => {
+                    self.limits.exceed("unreadable", false);
+                    return Ok(None);
+                }
             }
-        }))
+        };
+        self.meet(value, kind, state, place())
     }
 
-    /// Visits the first `take` children of a container or leaves them on the stack.
-    fn children(
+    /// Whether there is no text in a value: those that payloads are full of.
+    #[inline]
+    fn only_counts(&self, value: &Bound<'py, PyAny>) -> bool {
+        value.is_none()
+            || value.is_exact_instance_of::<PyBool>()
+            || value.is_exact_instance_of::<PyFloat>()
+            || (value.is_exact_instance_of::<PyInt>() && !self.options.integers)
+    }
+
+    /// What a value is that payloads are not full of.
+    #[cold]
+    fn rare<'a>(&self, value: &'a Bound<'py, PyAny>) -> PyResult<Rare<'a, 'py>> {
+        Ok(if let Ok(integer) = value.cast::<PyInt>() {
+            if !self.options.integers {
+                return Ok(Rare::Nothing);
+            }
+            Text::of_integer(integer)?.map_or(Rare::Unreadable, Rare::Text)
+        } else if let Ok(bytes) = value.cast::<PyBytes>() {
+            if self.options.bytes { Rare::Text(Text::of_bytes(bytes)) } else { Rare::Nothing }
+        } else if let Ok(array) = value.cast::<PyByteArray>() {
+            if self.options.bytes { Rare::Text(Text::of_bytearray(array)) } else { Rare::Nothing }
+        } else if let Ok(string) = value.cast::<PyString>() {
+            Rare::String(string)
+        } else {
+            Rare::Container
+        })
+    }
+
+    /// Takes a string of any kind.
+    #[inline]
+    fn string(
         &mut self,
-        kind: &Kind<'py>,
-        node: usize,
-        take: usize,
-        state: FieldState,
-        depth: usize,
+        string: &Bound<'py, PyString>,
+        place: impl FnOnce() -> Option<Place<'py>>,
     ) -> PyResult<()> {
-        let first = self.stack.len();
-        match kind {
-            Kind::Dict(dict) => {
-                for (position, (key, value)) in dict.iter().take(take).enumerate() {
-                    self.entry(first, (node, position), (&key, value), state, depth, true)?;
-                }
+        let Ok(text) = string.to_str() else {
+            return self.made(Text::Surrogates(surrogates(string)?), place);
+        };
+        if !self.admits(text.len()) {
+            return Ok(());
+        }
+        if self.looks_at_once() {
+            if self.found.hits.look(self.worker, &Text::Borrowed(text))? {
+                self.found.places.push(place());
             }
-            Kind::List(list) => {
-                for (position, value) in list.iter().take(take).enumerate() {
-                    self.item(first, (node, position), value, state, depth)?;
-                }
+        } else {
+            self.later.push(Leaf::String(PyBackedStr::try_from(string.clone())?), place());
+        }
+        Ok(())
+    }
+
+    /// Takes a text that was made for scanning.
+    fn made(&mut self, text: Text<'static>, place: impl FnOnce() -> Option<Place<'py>>) -> PyResult<()> {
+        if !self.admits(text.as_str().len()) {
+            return Ok(());
+        }
+        if self.looks_at_once() {
+            if self.found.hits.look(self.worker, &text)? {
+                self.found.places.push(place());
             }
-            Kind::Tuple(tuple) => {
-                for (position, value) in tuple.iter().take(take).enumerate() {
-                    self.item(first, (node, position), value, state, depth)?;
-                }
+        } else {
+            self.later.push(Leaf::Made(Box::new(text)), place());
+        }
+        Ok(())
+    }
+
+    /// Counts a text of `length` bytes, if it is within the limits.
+    #[inline]
+    fn admits(&mut self, length: usize) -> bool {
+        if self.options.max_text_bytes.is_some_and(|max| length > max) {
+            self.limits.exceed("max_text_bytes", false);
+            return false;
+        }
+        if self.found.bytes + length > MAX_TOTAL_BYTES {
+            self.limits.exceed("total_text_bytes", true);
+            return false;
+        }
+        self.found.bytes += length;
+        self.found.texts += 1;
+        true
+    }
+
+    /// Whether the text that was just counted is scanned on the way. Small payloads are: to keep their texts
+    /// takes longer than to scan them.
+    #[inline]
+    fn looks_at_once(&self) -> bool {
+        self.found.bytes < DETACH_BYTES && self.later.is_empty()
+    }
+
+    /// Takes note of a container. Its index, if it was not met before.
+    #[inline]
+    fn meet(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        kind: Kind<'py>,
+        state: u32,
+        place: Option<Place<'py>>,
+    ) -> PyResult<Option<u32>> {
+        // Nodes are values too, of which there are fewer than 2^32.
+        let node = u32::try_from(self.found.nodes.len()).map_err(|_| broken())?;
+        match self.seen.entry((object.as_ptr() as usize, state)) {
+            Entry::Occupied(known) => {
+                let child = *known.get();
+                self.found.met_again.extend(place.map(|place| Edge { place, child }));
+                return Ok(None);
             }
-            Kind::Set(set) => {
-                for (position, value) in set.iter().take(take).enumerate() {
-                    self.item(first, (node, position), value, state, depth)?;
+            Entry::Vacant(vacant) => vacant.insert(node),
+        };
+        let holder = place.as_ref().and_then(|place| self.found.node(place.node));
+        let depth = holder.map_or(1, |holder| holder.depth + 1);
+        self.found.nodes.push(Node { object: object.clone(), kind, place, state, depth, take: 0 });
+        Ok(Some(node))
+    }
+
+    /// Goes into a container, unless a limit forbids it.
+    fn enter(&mut self, node: u32) -> PyResult<()> {
+        let index = node as usize;
+        let Node { object, kind, state, depth, .. } = self.found.nodes.get(index).ok_or_else(broken)?;
+        let (object, state, depth) = (object.clone(), *state, *depth);
+        let floor = self.stack.len();
+        let size = match kind {
+            Kind::List => object.cast::<PyList>()?.len(),
+            Kind::Dict => object.cast::<PyDict>()?.len(),
+            _ => match open(&object) {
+                Ok(Some((kind, size))) => {
+                    self.found.nodes.get_mut(index).ok_or_else(broken)?.kind = kind;
+                    size
                 }
-            }
-            Kind::FrozenSet(set) => {
-                for (position, value) in set.iter().take(take).enumerate() {
-                    self.item(first, (node, position), value, state, depth)?;
+                Ok(None) => return Ok(()),
+                Err(error) if is_ordinary(object.py(), &error) => {
+                    self.limits.exceed("unreadable", false);
+                    return Ok(());
                 }
-            }
+                Err(error) => return Err(error),
+            },
+        };
+        if self.options.max_depth.is_some_and(|max| depth as usize > max) {
+            // It may be met again nearer to the root.
+            self.seen.remove(&(object.as_ptr() as usize, state));
+            self.limits.exceed("max_nested_depth", false);
+            return Ok(());
+        }
+        let mut take = size;
+        if let Some(max) = self.options.max_items.filter(|&max| size > max) {
+            self.limits.exceed("max_collection_items", false);
+            take = max;
+        }
+        let take = u32::try_from(take).unwrap_or_else(|_| {
+            self.limits.exceed("total_nodes", true);
+            0
+        });
+        self.found.nodes.get_mut(index).ok_or_else(broken)?.take = take;
+        if self.limits.ended { Ok(()) } else { self.children(&object, Parent { node, take, state, floor }) }
+    }
+
+    /// Visits the children of a container or leaves them on the stack.
+    fn children(&mut self, object: &Bound<'py, PyAny>, parent: Parent) -> PyResult<()> {
+        match &self.found.node(parent.node).ok_or_else(broken)?.kind {
+            Kind::List => return self.items(parent, 0),
+            Kind::Dict => self.entries(parent, object.cast()?)?,
+            Kind::Tuple => self.elements(parent, object.cast::<PyTuple>()?.iter())?,
+            Kind::Set => self.elements(parent, object.cast::<PySet>()?.iter())?,
+            Kind::FrozenSet => self.elements(parent, object.cast::<PyFrozenSet>()?.iter())?,
+            Kind::Unopened => return Err(broken()),
             Kind::Object(opened) => {
-                let kind: String = opened.kind.extract()?;
-                let named = matches!(kind.as_str(), "mapping" | "model" | "object");
-                for (position, child) in opened.children.cast::<PyList>()?.iter().take(take).enumerate() {
+                let (named, keys_are_data) = (opened.is_named, opened.is_mapping);
+                let children = opened.children.cast::<PyList>()?.clone();
+                for (position, child) in (0..parent.take).zip(children) {
                     let (key, value): (Bound<'py, PyAny>, Bound<'py, PyAny>) = child.extract()?;
                     if named {
-                        self.entry(first, (node, position), (&key, value), state, depth, kind == "mapping")?;
+                        self.entry(parent, position, &key, &value, keys_are_data)?;
                     } else {
-                        self.item(first, (node, position), value, state, depth)?;
+                        self.next(parent, &value, || parent.place(position, None))?;
                     }
                 }
             }
         }
         // The stack gives back the last one first.
-        if let Some(waiting) = self.stack.get_mut(first..) {
+        if let Some(waiting) = self.stack.get_mut(parent.floor..) {
             waiting.reverse();
         }
         Ok(())
     }
 
-    /// A value under a key or attribute name, and, if wanted, the key.
-    #[inline]
-    fn entry(
-        &mut self,
-        first: usize,
-        (node, position): (usize, usize),
-        (key, value): (&Bound<'py, PyAny>, Bound<'py, PyAny>),
-        state: FieldState,
-        depth: usize,
-        key_is_data: bool,
-    ) -> PyResult<()> {
-        let state = if self.filters {
-            let state = state.child(self.options, &path::segment(key)?);
-            if !state.enters() {
-                return Ok(());
+    /// Visits the items of a list from `next` on, up to a container. What comes behind that waits until all
+    /// that is in it was visited.
+    fn items(&mut self, parent: Parent, next: u32) -> PyResult<()> {
+        let list = self.found.node(parent.node).ok_or_else(broken)?.object.cast::<PyList>()?.clone();
+        for (position, value) in (next..parent.take).zip(list.iter().skip(next as usize)) {
+            if let Some(node) = self.visit(&value, parent.state, || Some(parent.place(position, None)))? {
+                self.stack.push(Work::Items { node: parent.node, next: position + 1 });
+                self.stack.push(Work::Enter(node));
+                break;
             }
-            state
-        } else {
-            state
-        };
-        let place = Place { node, position, key: Some(key.clone()), is_key: false };
-        if self.options.keys && key_is_data && state.reads() && key.is_instance_of::<PyString>() {
-            let place = Place { is_key: true, ..place.clone() };
-            self.next(first, Pending { object: key.clone(), place: Some(place), state, depth })?;
-        }
-        self.next(first, Pending { object: value, place: Some(place), state, depth })
-    }
-
-    #[inline]
-    fn item(
-        &mut self,
-        first: usize,
-        (node, position): (usize, usize),
-        value: Bound<'py, PyAny>,
-        state: FieldState,
-        depth: usize,
-    ) -> PyResult<()> {
-        let place = Place { node, position, key: None, is_key: false };
-        self.next(first, Pending { object: value, place: Some(place), state, depth })
-    }
-
-    /// Takes a child at once as long as none of its elder siblings waits on the stack, which is where a
-    /// container has to go; else it waits behind them. Either way values are seen in document order.
-    #[inline]
-    fn next(&mut self, first: usize, pending: Pending<'py>) -> PyResult<()> {
-        if self.ended {
-            return Ok(());
-        }
-        if self.stack.len() > first || Self::is_plain_container(&pending.object) {
-            self.stack.push(pending);
-        } else if let Some(container) = self.visit(pending)? {
-            // Counted already; it will be counted again when its turn comes.
-            self.visited -= 1;
-            self.stack.push(container);
+            if self.limits.ended {
+                break;
+            }
         }
         Ok(())
     }
 
-    #[inline]
-    fn is_plain_container(object: &Bound<'py, PyAny>) -> bool {
-        object.is_exact_instance_of::<PyDict>() || object.is_exact_instance_of::<PyList>()
+    /// Visits what has no key.
+    fn elements(
+        &mut self,
+        parent: Parent,
+        elements: impl Iterator<Item = Bound<'py, PyAny>>,
+    ) -> PyResult<()> {
+        for (position, value) in (0..parent.take).zip(elements) {
+            self.next(parent, &value, || parent.place(position, None))?;
+        }
+        Ok(())
     }
+
+    /// Visits the values of a dict and, if wanted, its keys.
+    fn entries(&mut self, parent: Parent, dict: &Bound<'py, PyDict>) -> PyResult<()> {
+        let only_values = !self.fields.filter() && !self.options.keys;
+        for (position, (key, value)) in (0..parent.take).zip(dict.iter()) {
+            if only_values {
+                self.next(parent, &value, || parent.place(position, Some(&key)))?;
+            } else {
+                self.entry(parent, position, &key, &value, true)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Visits a value under a key or attribute name, and, if wanted, the key.
+    fn entry(
+        &mut self,
+        mut parent: Parent,
+        position: u32,
+        key: &Bound<'py, PyAny>,
+        value: &Bound<'py, PyAny>,
+        key_is_data: bool,
+    ) -> PyResult<()> {
+        if self.fields.filter() {
+            match self.fields.child(parent.state, &path::segment(key)?) {
+                Some(state) => parent.state = state,
+                None => return Ok(()),
+            }
+        }
+        if self.options.keys
+            && key_is_data
+            && self.fields.reads(parent.state)
+            && !self.limits.ended
+            && let Ok(text) = key.cast::<PyString>()
+        {
+            let place = Place { is_key: true, ..parent.place(position, Some(key)) };
+            if self.stack.len() > parent.floor {
+                self.stack.push(Work::Key { key: text.clone(), place });
+            } else {
+                self.string(text, || Some(place))?;
+            }
+        }
+        self.next(parent, value, || parent.place(position, Some(key)))
+    }
+
+    /// Visits a child at once as long as none of its elder siblings waits on the stack, which is where a
+    /// container has to go; else it waits behind them. Either way values are seen in document order.
+    #[inline]
+    fn next(
+        &mut self,
+        parent: Parent,
+        value: &Bound<'py, PyAny>,
+        place: impl Fn() -> Place<'py>,
+    ) -> PyResult<()> {
+        if self.limits.ended {
+            return Ok(());
+        }
+        if self.stack.len() == parent.floor {
+            if let Some(node) = self.visit(value, parent.state, || Some(place()))? {
+                self.stack.push(Work::Enter(node));
+            }
+        } else if !self.only_counts(value) {
+            self.stack.push(Work::Visit { value: value.clone(), place: place(), state: parent.state });
+        } else if let Some(Work::Count(values)) = self.stack.last_mut() {
+            *values += 1;
+        } else {
+            self.stack.push(Work::Count(1));
+        }
+        Ok(())
+    }
+}
+
+/// What a value is that payloads are not full of.
+enum Rare<'a, 'py> {
+    /// Of a subclass.
+    String(&'a Bound<'py, PyString>),
+    Text(Text<'static>),
+    /// A number that is too long.
+    Unreadable,
+    Nothing,
+    Container,
+}
+
+/// What kind of container `object` is and how many children it has; `None` for what is not walked.
+fn open<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<(Kind<'py>, usize)>> {
+    Ok(Some(if let Ok(tuple) = object.cast_exact::<PyTuple>() {
+        (Kind::Tuple, tuple.len())
+    } else if let Ok(set) = object.cast_exact::<PySet>() {
+        (Kind::Set, set.len())
+    } else if let Ok(set) = object.cast_exact::<PyFrozenSet>() {
+        (Kind::FrozenSet, set.len())
+    } else {
+        let Some(opened) = objects::open(object)? else { return Ok(None) };
+        let size = opened.children.len()?;
+        (Kind::Object(Box::new(opened)), size)
+    }))
 }
 
 /// Whether an exception is one that user code may raise, and not a request to stop.
 pub(super) fn is_ordinary(py: Python<'_>, error: &PyErr) -> bool {
     error.is_instance_of::<pyo3::exceptions::PyException>(py)
-}
-
-impl<'py> Gathered<'py> {
-    /// The findings as Python sees them.
-    pub(super) fn report(&self, py: Python<'py>, hits: &Hits) -> PyResult<Vec<Reported>> {
-        let mut reported = Vec::with_capacity(hits.findings.len());
-        for hit in &hits.leaves {
-            let place = self.places.get(hit.leaf).ok_or_else(broken)?;
-            let path = path::of(py, self, place.as_ref())?;
-            let findings = hits.findings.get(hit.findings.clone()).unwrap_or_default();
-            let places = hits.places.get(hit.findings.clone()).unwrap_or_default();
-            reported.extend(findings.iter().zip(places).map(|(finding, &(start, end))| Reported {
-                rule: finding.rule,
-                start,
-                end,
-                confidence: finding.confidence,
-                path: path.clone_ref(py),
-            }));
-        }
-        Ok(reported)
-    }
 }

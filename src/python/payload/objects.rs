@@ -13,6 +13,10 @@ pub(super) struct Opened<'py> {
     pub(super) mutable: bool,
     /// Whether its children are the elements of a set.
     pub(super) is_set: bool,
+    /// Whether its children have keys, which are data of the payload.
+    pub(super) is_mapping: bool,
+    /// Whether its children have keys or attribute names.
+    pub(super) is_named: bool,
     /// A list of `(key, value)`.
     pub(super) children: Bound<'py, PyAny>,
 }
@@ -25,8 +29,10 @@ pub(super) fn open<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Opened<'p
         return Ok(None);
     }
     let (kind, mutable, children): (Bound<'py, PyAny>, _, _) = answer.extract()?;
-    let is_set = kind.eq("set")?;
-    Ok(Some(Opened { kind, mutable, is_set, children }))
+    let name: &str = kind.extract()?;
+    let (is_set, is_mapping) = (name == "set", name == "mapping");
+    let is_named = is_mapping || matches!(name, "model" | "object");
+    Ok(Some(Opened { mutable, is_set, is_mapping, is_named, children, kind: kind.clone() }))
 }
 
 /// New values and new keys of an object's children, by position.
