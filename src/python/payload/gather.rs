@@ -27,7 +27,8 @@ pub(super) fn gather<'py>(
         options,
         fields: Fields::new(options),
         seen: FxHashMap::default(),
-        stack: Vec::new(),
+        steps: Vec::new(),
+        waiting: Vec::new(),
         visited: 0,
         limits: Limits { first: None, ended: false, blocks: options.on_limit == OnLimit::Block },
         found: Gathered::default(),
@@ -37,24 +38,32 @@ pub(super) fn gather<'py>(
         // A bare text has no path that could be left out.
         walk.string(text, || None)?;
     } else if let Some(root) = walk.visit(payload, Fields::ROOT, || None)? {
-        walk.stack.push(Work::Enter(root));
+        walk.steps.push(Step::Enter(root));
         walk.run()?;
     }
     Ok((Gathered { stopped: walk.limits.first, ..walk.found }, walk.later))
 }
 
 /// What there is still to do.
-enum Work<'py> {
-    /// A container to go into.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Go into a container.
     Enter(u32),
-    /// A list to go on with.
+    /// Go on with a list.
     Items { node: u32, next: u32 },
-    /// A value to visit.
-    Visit { value: Bound<'py, PyAny>, place: Place<'py>, state: u32 },
-    /// A key to read.
-    Key { key: Bound<'py, PyString>, place: Place<'py> },
-    /// So many values that only count.
+    /// Visit the value that waits last.
+    Visit,
+    /// Read the key that waits last.
+    ReadKey,
+    /// Count values that hold no text.
     Count(u32),
+}
+
+/// A value or a key that waits for its turn.
+struct Waiting<'py> {
+    value: Bound<'py, PyAny>,
+    place: Place<'py>,
+    state: u32,
 }
 
 struct Walk<'py, 'o> {
@@ -64,7 +73,9 @@ struct Walk<'py, 'o> {
     /// Containers by identity and by what the field paths say about them.
     seen: FxHashMap<(usize, u32), u32>,
     /// What to do next is last.
-    stack: Vec<Work<'py>>,
+    steps: Vec<Step>,
+    /// What the steps are about, in the same order.
+    waiting: Vec<Waiting<'py>>,
     visited: usize,
     limits: Limits,
     found: Gathered<'py>,
@@ -95,8 +106,10 @@ struct Parent {
     /// How many of its children are visited.
     take: u32,
     state: u32,
-    /// How high the stack was before them.
-    floor: usize,
+    /// How many steps there were before them.
+    steps: usize,
+    /// How many values waited before them.
+    waiting: usize,
 }
 
 impl Parent {
@@ -109,30 +122,38 @@ impl Parent {
 
 impl<'py> Walk<'py, '_> {
     fn run(&mut self) -> PyResult<()> {
-        while let Some(work) = self.stack.pop() {
+        while let Some(step) = self.steps.pop() {
             if self.limits.ended {
                 break;
             }
-            match work {
-                Work::Enter(node) => self.enter(node)?,
-                Work::Items { node, next } => {
-                    let (take, state) =
-                        self.found.node(node).map(|node| (node.take, node.state)).ok_or_else(broken)?;
-                    let floor = self.stack.len();
-                    self.items(Parent { node, take, state, floor }, next)?;
+            match step {
+                Step::Enter(node) => self.enter(node)?,
+                Step::Items { node, next } => {
+                    let list = self.found.node(node).ok_or_else(broken)?;
+                    let parent = self.parent(node, list.take, list.state);
+                    self.items(parent, next)?;
                 }
-                Work::Visit { value, place, state } => {
+                Step::Visit => {
+                    let Waiting { value, place, state } = self.waiting.pop().ok_or_else(broken)?;
                     if let Some(node) = self.visit(&value, state, || Some(place))? {
-                        self.stack.push(Work::Enter(node));
+                        self.steps.push(Step::Enter(node));
                     }
                 }
-                Work::Key { key, place } => self.string(&key, || Some(place))?,
-                Work::Count(values) => {
+                Step::ReadKey => {
+                    let Waiting { value, place, .. } = self.waiting.pop().ok_or_else(broken)?;
+                    self.string(value.cast()?, || Some(place))?;
+                }
+                Step::Count(values) => {
                     self.count(values as usize);
                 }
             }
         }
         Ok(())
+    }
+
+    /// The container at `node`, whose children come now.
+    fn parent(&self, node: u32, take: u32, state: u32) -> Parent {
+        Parent { node, take, state, steps: self.steps.len(), waiting: self.waiting.len() }
     }
 
     /// Counts values. Whether they are within the limit.
@@ -292,6 +313,10 @@ impl<'py> Walk<'py, '_> {
     ) -> PyResult<Option<u32>> {
         // Nodes are values too, of which there are fewer than 2^32.
         let node = u32::try_from(self.found.nodes.len()).map_err(|_| broken())?;
+        if self.seen.len() == self.seen.capacity() {
+            // In large steps: to put all in other places takes longer than to have more room.
+            self.seen.reserve(7 * self.seen.len());
+        }
         match self.seen.entry((object.as_ptr() as usize, state)) {
             Entry::Occupied(known) => {
                 let child = *known.get();
@@ -311,7 +336,6 @@ impl<'py> Walk<'py, '_> {
         let index = node as usize;
         let Node { object, kind, state, depth, .. } = self.found.nodes.get(index).ok_or_else(broken)?;
         let (object, state, depth) = (object.clone(), *state, *depth);
-        let floor = self.stack.len();
         let size = match kind {
             Kind::List => object.cast::<PyList>()?.len(),
             Kind::Dict => object.cast::<PyDict>()?.len(),
@@ -344,10 +368,10 @@ impl<'py> Walk<'py, '_> {
             0
         });
         self.found.nodes.get_mut(index).ok_or_else(broken)?.take = take;
-        if self.limits.ended { Ok(()) } else { self.children(&object, Parent { node, take, state, floor }) }
+        if self.limits.ended { Ok(()) } else { self.children(&object, self.parent(node, take, state)) }
     }
 
-    /// Visits the children of a container or leaves them on the stack.
+    /// Visits the children of a container or has them wait.
     fn children(&mut self, object: &Bound<'py, PyAny>, parent: Parent) -> PyResult<()> {
         match &self.found.node(parent.node).ok_or_else(broken)?.kind {
             Kind::List => return self.items(parent, 0),
@@ -369,10 +393,9 @@ impl<'py> Walk<'py, '_> {
                 }
             }
         }
-        // The stack gives back the last one first.
-        if let Some(waiting) = self.stack.get_mut(parent.floor..) {
-            waiting.reverse();
-        }
+        // The last ones are taken first.
+        self.steps.get_mut(parent.steps..).ok_or_else(broken)?.reverse();
+        self.waiting.get_mut(parent.waiting..).ok_or_else(broken)?.reverse();
         Ok(())
     }
 
@@ -382,8 +405,8 @@ impl<'py> Walk<'py, '_> {
         let list = self.found.node(parent.node).ok_or_else(broken)?.object.cast::<PyList>()?.clone();
         for (position, value) in (next..parent.take).zip(list.iter().skip(next as usize)) {
             if let Some(node) = self.visit(&value, parent.state, || Some(parent.place(position, None)))? {
-                self.stack.push(Work::Items { node: parent.node, next: position + 1 });
-                self.stack.push(Work::Enter(node));
+                self.steps.push(Step::Items { node: parent.node, next: position + 1 });
+                self.steps.push(Step::Enter(node));
                 break;
             }
             if self.limits.ended {
@@ -440,8 +463,9 @@ impl<'py> Walk<'py, '_> {
             && let Ok(text) = key.cast::<PyString>()
         {
             let place = Place { is_key: true, ..parent.place(position, Some(key)) };
-            if self.stack.len() > parent.floor {
-                self.stack.push(Work::Key { key: text.clone(), place });
+            if self.steps.len() > parent.steps {
+                self.steps.push(Step::ReadKey);
+                self.waiting.push(Waiting { value: key.clone(), place, state: parent.state });
             } else {
                 self.string(text, || Some(place))?;
             }
@@ -449,8 +473,8 @@ impl<'py> Walk<'py, '_> {
         self.next(parent, value, || parent.place(position, Some(key)))
     }
 
-    /// Visits a child at once as long as none of its elder siblings waits on the stack, which is where a
-    /// container has to go; else it waits behind them. Either way values are seen in document order.
+    /// Visits a child at once as long as none of its elder siblings has to wait, as a
+    /// container does; else it waits behind them. Either way values are seen in document order.
     #[inline]
     fn next(
         &mut self,
@@ -461,16 +485,17 @@ impl<'py> Walk<'py, '_> {
         if self.limits.ended {
             return Ok(());
         }
-        if self.stack.len() == parent.floor {
+        if self.steps.len() == parent.steps {
             if let Some(node) = self.visit(value, parent.state, || Some(place()))? {
-                self.stack.push(Work::Enter(node));
+                self.steps.push(Step::Enter(node));
             }
         } else if !self.only_counts(value) {
-            self.stack.push(Work::Visit { value: value.clone(), place: place(), state: parent.state });
-        } else if let Some(Work::Count(values)) = self.stack.last_mut() {
+            self.steps.push(Step::Visit);
+            self.waiting.push(Waiting { value: value.clone(), place: place(), state: parent.state });
+        } else if let Some(Step::Count(values)) = self.steps.last_mut() {
             *values += 1;
         } else {
-            self.stack.push(Work::Count(1));
+            self.steps.push(Step::Count(1));
         }
         Ok(())
     }

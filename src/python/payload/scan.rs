@@ -33,18 +33,18 @@ impl Hits {
     /// Has `worker` look at `text`. Whether it is one more text with findings.
     #[inline]
     pub(super) fn look(&mut self, worker: &dyn Worker, text: &Text<'_>) -> Result<bool> {
-        let rewritten = worker.work(text, &mut self.found)?;
-        if self.found.is_empty() {
-            return Ok(false);
-        }
-        self.keep(text, rewritten);
-        Ok(true)
+        let result = worker.work(text, &mut self.found);
+        if matches!(result, Ok(None)) && self.found.is_empty() { Ok(false) } else { self.keep(text, result) }
     }
 
-    fn keep(&mut self, text: &Text<'_>, rewritten: Option<Rewritten>) {
+    /// Apart from `look`, which nearly always ends without it.
+    #[cold]
+    fn keep(&mut self, text: &Text<'_>, result: Result<Option<Rewritten>>) -> Result<bool> {
+        let rewritten = result?;
         let first = self.findings.len();
         self.spans.extend(code_points(text.as_str(), &self.found));
         self.findings.append(&mut self.found);
         self.texts.push(Hit { findings: first..self.findings.len(), rewritten });
+        Ok(true)
     }
 }
