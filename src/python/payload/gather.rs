@@ -13,7 +13,8 @@ use super::fields::Fields;
 use super::gathered::{Edge, Gathered, Kind, Node, Place};
 use super::later::Later;
 use super::leaf::{Leaf, Text, surrogates};
-use super::{DETACH_BYTES, Worker, broken, objects, path};
+use super::objects::{self, ChildrenAre};
+use super::{DETACH_BYTES, Worker, broken, path};
 use crate::walk::{MAX_TOTAL_BYTES, MAX_TOTAL_NODES, OnLimit, WalkOptions};
 
 /// Walks `payload` and has `worker` look at its first texts; the others are to be scanned later.
@@ -381,14 +382,16 @@ impl<'py> Walk<'py, '_> {
             Kind::FrozenSet => self.elements(parent, object.cast::<PyFrozenSet>()?.iter())?,
             Kind::Unopened => return Err(broken()),
             Kind::Object(opened) => {
-                let (named, keys_are_data) = (opened.is_named, opened.is_mapping);
+                let children_are = opened.children_are;
                 let children = opened.children.cast::<PyList>()?.clone();
                 for (position, child) in (0..parent.take).zip(children) {
                     let (key, value): (Bound<'py, PyAny>, Bound<'py, PyAny>) = child.extract()?;
-                    if named {
-                        self.entry(parent, position, &key, &value, keys_are_data)?;
-                    } else {
-                        self.next(parent, &value, || parent.place(position, None))?;
+                    match children_are {
+                        ChildrenAre::Entries => self.entry(parent, position, &key, &value, true)?,
+                        ChildrenAre::Attributes => self.entry(parent, position, &key, &value, false)?,
+                        ChildrenAre::Elements | ChildrenAre::Items => {
+                            self.next(parent, &value, || parent.place(position, None))?;
+                        }
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::objects::Opened;
+use super::objects::{ChildrenAre, Opened};
 use super::scan::Hits;
 
 /// Everything that the walk found.
@@ -62,7 +62,7 @@ impl Kind<'_> {
     pub(super) fn is_set(&self) -> bool {
         match self {
             Self::Set => true,
-            Self::Object(opened) => opened.mutable && opened.is_set,
+            Self::Object(opened) => opened.mutable && opened.children_are == ChildrenAre::Elements,
             _ => false,
         }
     }

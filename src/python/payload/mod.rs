@@ -1,7 +1,8 @@
 //! Any Python value through a text engine: gather its texts, scan them, rewrite what was found.
 //!
 //! * *gather* walks the value once, without recursion, and borrows its strings;
-//! * *scan* sees nothing of Python and runs without the interpreter lock when there is enough to do;
+//! * *scan* sees nothing of Python; the first texts are scanned on the walk, the others when it is over and
+//!   without the interpreter lock;
 //! * *rewrite* copies the containers between the root and an edited text and shares everything else.
 
 mod fields;
@@ -27,8 +28,8 @@ pub(super) use leaf::{Rewritten, Text, decode, text_of};
 pub(super) use report::Reported;
 pub(super) use worker::TextWorker;
 
-/// Texts of this many bytes together are scanned with the interpreter lock released; below, handing the
-/// lock over costs more than it gives.
+/// Texts of a payload that come behind this many bytes, and single texts of this size, are scanned with the
+/// interpreter lock released; below, to keep texts and to hand the lock over costs more than it gives.
 pub(super) const DETACH_BYTES: usize = 16 << 10;
 
 /// What is done to each text of a payload.
@@ -40,7 +41,8 @@ pub(super) trait Worker: Sync {
     fn counters(&self) -> &Counters;
 
     /// Appends what is in `text`, in order and without overlaps, and returns the new text if it differs.
-    /// Called without the interpreter lock when there is much to do.
+    /// Called on the walk for the first texts, and without the interpreter lock for the others; it must not
+    /// touch Python. What it did counts for nothing when a limit withholds the payload.
     fn work(&self, text: &Text<'_>, found: &mut Vec<Finding>) -> Result<Option<Rewritten>>;
 }
 
