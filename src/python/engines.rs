@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
 use super::guard::guarded;
 use super::payload::{self, DETACH_BYTES, Text, TextWorker, decode, text_of};
-use super::pseudonyms::{Masks, Pseudonymizer};
+use super::pseudonyms::{Masks, Pseudonymizer, Written};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
@@ -96,19 +96,15 @@ impl TextEngine {
         let (found, rewritten) = self.find(py, &leaf, |engine, found| {
             let mut replacements = Replacements::default();
             engine.edits(leaf.as_str(), found, &mut replacements);
-            if found.is_empty() {
-                return None;
-            }
             let by_rule =
                 |finding: &Finding, value: &str, out: &mut String| engine.replace(finding.rule, value, out);
-            let new = leaf.rewritten(found, replacements.replacer(by_rule));
-            leaf.differs(&new).then_some(new)
+            leaf.changed(found, replacements.replacer(by_rule))
         })?;
         self.count(&leaf, &found, rewritten.is_some())?;
         // A text full of findings makes this list larger than itself, and the new string needs room as well.
         drop(found);
         match rewritten {
-            Some(new) => leaf.rebuild(py, &new),
+            Some(new) => new.to_object(py),
             None => Ok(text.clone().into_any()),
         }
     }
@@ -116,7 +112,7 @@ impl TextEngine {
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
     #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
     fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {
-        self.process_as(self.engine()?, payload)
+        Ok(self.process_as(self.engine()?, payload)?.0)
     }
 
     /// As `process`, for masks that can be put back: `(…, pairs, suspects)`.
@@ -138,8 +134,8 @@ impl TextEngine {
             Some(scope) => Masks::Pseudonyms(scope),
         };
         let engine = Pseudonymizer::new(self.engine()?, masks, &known);
-        let (payload, findings, changed, complete, reason) = self.process_as(&engine, payload)?;
-        let written = engine.written();
+        let ((payload, findings, changed, complete, reason), scanned) = self.process_as(&engine, payload)?;
+        let written = if scanned { engine.written() } else { Written::default() };
         let pairs = PyDict::new(payload.py());
         for (pseudonym, value) in written.pairs {
             pairs.set_item(pseudonym, value.unwrap_or_default())?;
@@ -254,11 +250,12 @@ type Pseudonymized<'py> = (
 );
 
 impl TextEngine {
+    /// What `engine` makes of a payload, and whether all that was read of it was scanned.
     fn process_as<'py>(
         &self,
         engine: &dyn TextPlugin,
         payload: &Bound<'py, PyAny>,
-    ) -> PyResult<Processed<'py>> {
+    ) -> PyResult<(Processed<'py>, bool)> {
         let py = payload.py();
         let outcome = guarded(|| Ok(payload::process(&TextWorker(engine), payload)))??;
         let rows = outcome.findings.into_iter().map(|found| {
@@ -266,7 +263,8 @@ impl TextEngine {
             Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
         });
         let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
-        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+        let complete = outcome.reason.is_none();
+        Ok(((outcome.payload, findings, outcome.changed, complete, outcome.reason), outcome.scanned))
     }
 
     fn engine(&self) -> Result<&dyn TextPlugin> {
@@ -286,7 +284,7 @@ impl TextEngine {
     fn find<T: Send>(
         &self,
         py: Python<'_>,
-        text: &Text,
+        text: &Text<'_>,
         search: impl FnOnce(&dyn TextPlugin, &mut Vec<Finding>) -> T + Send,
     ) -> PyResult<(Vec<Finding>, T)> {
         let engine = self.engine()?;
@@ -302,7 +300,7 @@ impl TextEngine {
         })?)
     }
 
-    fn count(&self, text: &Text, found: &[Finding], changed: bool) -> Result<()> {
+    fn count(&self, text: &Text<'_>, found: &[Finding], changed: bool) -> Result<()> {
         self.engine()?.counters().add(Stats {
             texts: 1,
             bytes: text.as_str().len() as u64,
