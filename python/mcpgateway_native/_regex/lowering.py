@@ -56,7 +56,7 @@ class Classes:
 
 
 def lower_search(regex: re.Pattern[str], source: str, pieces: Pieces, classes: Classes) -> tuple[Node, Pieces]:
-    """Return the tree of a pattern, and its template with the numbers that groups have in the tree; raises as `lower`."""
+    """Return the tree of a pattern, and its template with the numbers that groups have in it; raises as `lower`."""
     groups = sorted({piece for piece in pieces if isinstance(piece, int)} - {0})
     node = lower(regex, source, groups, classes)
     numbers = {0: 0, **{group: number for number, group in enumerate(groups, 1)}}
