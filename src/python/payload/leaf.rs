@@ -170,6 +170,23 @@ impl Text<'_> {
         }
     }
 
+    /// The text with the content `new`, which is UTF-8 but for lone surrogates. Bytes that were taken for Latin-1
+    /// stay Latin-1 as long as that has all characters.
+    pub(in crate::python) fn written(&self, new: Vec<u8>) -> Rewritten {
+        match self {
+            Self::Utf8 { array, .. } => Rewritten::Bytes { content: new, array: *array },
+            Self::Latin1 { array, .. } => {
+                let text = std::str::from_utf8(&new).ok();
+                let latin = text.and_then(|text| text.chars().map(|one| u8::try_from(one).ok()).collect());
+                Rewritten::Bytes { content: latin.unwrap_or(new), array: *array }
+            }
+            Self::Borrowed(_) | Self::Surrogates(_) | Self::Integer(_) => match String::from_utf8(new) {
+                Ok(text) => Rewritten::Text(text),
+                Err(error) => Rewritten::Raw(error.into_bytes()),
+            },
+        }
+    }
+
     /// Whether new content is not what was there before.
     fn differs(&self, rewritten: &Rewritten) -> bool {
         match (self, rewritten) {

@@ -41,9 +41,14 @@ pub(super) trait Worker: Sync {
     fn counters(&self) -> &Counters;
 
     /// Appends what is in `text`, in order and without overlaps, and returns the new text if it differs.
-    /// Called on the walk for the first texts, and without the interpreter lock for the others; it must not
-    /// touch Python. What it did counts for nothing when a limit withholds the payload.
+    /// Called on the walk for the first texts, and without the interpreter lock for the others. What it did counts for nothing when a limit withholds the payload.
     fn work(&self, text: &Text<'_>, found: &mut Vec<Finding>) -> Result<Option<Rewritten>>;
+
+    /// Whether [`Worker::work`] may call Python. Then other threads can run in between and change what is being
+    /// walked, so all texts are looked at when the walk is over.
+    fn calls_python(&self) -> bool {
+        false
+    }
 }
 
 /// What became of a payload.

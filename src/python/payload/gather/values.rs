@@ -165,6 +165,6 @@ impl<'py> Walk<'py, '_> {
     /// takes longer than to scan them.
     #[inline]
     fn looks_at_once(&self) -> bool {
-        self.found.bytes < DETACH_BYTES && self.later.is_empty()
+        self.found.bytes < DETACH_BYTES && self.later.is_empty() && !self.worker.calls_python()
     }
 }
