@@ -21,35 +21,50 @@ pub fn luhn(text: &str) -> bool {
 }
 
 /// ISO 7064 mod 97-10 as IBANs use it: the first four characters moved to the end, letters as 10 to 35,
-/// remainder 1. Anything but ASCII letters and digits is skipped.
+/// remainder 1. Anything but ASCII letters and digits is skipped; there must be `length` of those, the first
+/// four of them together.
 #[must_use]
-pub fn mod97(text: &str) -> bool {
-    let mut head = [0; 4];
-    let mut places = head.iter_mut();
-    let mut number = 0;
-    for value in text.bytes().filter_map(base36) {
-        match places.next() {
-            Some(place) => *place = value,
-            None => number = append(number, value),
-        }
+pub fn mod97(text: &str, length: usize) -> bool {
+    let Some((head, rest)) = text.as_bytes().split_first_chunk::<4>() else { return false };
+    let (mut number, mut count) = (0, head.len());
+    for value in rest.iter().map(|byte| base36(*byte)).filter(|value| *value != SKIPPED) {
+        number = append(number, value);
+        count += 1;
     }
-    places.next().is_none() && head.into_iter().fold(number, append) % 97 == 1
+    count == length && head.iter().map(|byte| base36(*byte)).fold(number, append) % 97 == 1
 }
+
+/// What [`base36`] says of anything but letters and digits.
+const SKIPPED: u8 = u8::MAX;
 
 /// A digit's value, and for letters 10 to 35.
-fn base36(byte: u8) -> Option<u64> {
-    match byte {
-        b'0'..=b'9' => Some(u64::from(byte - b'0')),
-        b'A'..=b'Z' | b'a'..=b'z' => Some(u64::from((byte | 0x20) - b'a') + 10),
-        _ => None,
-    }
+#[inline]
+fn base36(byte: u8) -> u8 {
+    BASE36.get(usize::from(byte)).copied().unwrap_or(SKIPPED)
 }
 
+const BASE36: [u8; 256] = {
+    let mut values = [SKIPPED; 256];
+    let mut value = 0;
+    while value < 36_u8 {
+        #[expect(clippy::indexing_slicing, reason = "a constant: an index too large would not compile")]
+        if value < 10 {
+            values[(b'0' + value) as usize] = value;
+        } else {
+            values[(b'A' - 10 + value) as usize] = value;
+            values[(b'a' - 10 + value) as usize] = value;
+        }
+        value += 1;
+    }
+    values
+};
+
 /// `number`, or what is the same modulo 97, with the one or two digits of `value` behind it.
-fn append(number: u64, value: u64) -> u64 {
+#[inline]
+fn append(number: u64, value: u8) -> u64 {
     // Dividing is slow, so it waits until the number grows too large.
-    let number = if number < FEW_DIGITS { number } else { number % 97 };
-    number * if value > 9 { 100 } else { 10 } + value
+    let number = number * if value > 9 { 100 } else { 10 } + u64::from(value);
+    if number < FEW_DIGITS { number } else { number % 97 }
 }
 
 /// Two more digits fit behind a number below this one.
@@ -67,7 +82,8 @@ mod tests {
 
     #[test]
     fn mod97_numbers() {
-        assert!(mod97("GB82 WEST 1234 5698 7654 32") && mod97("de89370400440532013000"));
-        assert!(!mod97("GB82 WEST 1234 5698 7654 33") && !mod97("GB"));
+        assert!(mod97("GB82 WEST 1234 5698 7654 32", 22) && mod97("de89370400440532013000", 22));
+        assert!(!mod97("GB82 WEST 1234 5698 7654 33", 22) && !mod97("GB82 WEST 1234 5698 7654 32", 23));
+        assert!(!mod97("GB", 2) && !mod97("", 0));
     }
 }

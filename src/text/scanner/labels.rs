@@ -1,10 +1,13 @@
 //! Rules whose values stand behind a label: the question is asked at the value, backwards.
 
+use std::ops::Range;
+
 use super::values::{Scan, Values};
-use super::window::{Bits, Classes, Window, here};
+use super::window::{Classes, Window, here};
 use super::{Rule, shapes};
 use crate::text::labels::{LabelSyntax, Phrases};
 use crate::text::pattern::Pattern;
+use crate::text::words::WordFilter;
 
 /// All labelled rules of a scanner.
 #[derive(Debug)]
@@ -14,7 +17,7 @@ pub(super) struct Labels {
     phrases: Phrases,
     /// What may stand between label and value as a part of the value, and the phrases before that.
     leads: Vec<(Pattern, Phrases)>,
-    endings: Endings,
+    last_words: LastWords,
 }
 
 impl Labels {
@@ -28,19 +31,19 @@ impl Labels {
             rules: rules.iter().map(|rule| Values::of(rule)).collect(),
             phrases: Phrases::new(),
             leads: Vec::new(),
-            endings: Endings::default(),
+            last_words: LastWords::default(),
         };
-        syntax.links().iter().for_each(|link| labels.endings.insert(link));
+        syntax.links().iter().for_each(|link| labels.last_words.insert_tail(link));
         for (number, rule) in rules.iter().enumerate() {
             let Some(label) = &rule.label else { continue };
             let mut own = Phrases::new();
             let phrases = if rule.lead.is_some() { &mut own } else { &mut labels.phrases };
             for phrase in label.phrases.iter() {
                 phrases.insert(phrase, number, label.gap);
-                labels.endings.insert(phrase);
+                labels.last_words.insert(phrase);
             }
             if let Some(lead) = &rule.lead {
-                lead.words.iter().for_each(|word| labels.endings.insert(word));
+                lead.words.iter().for_each(|word| labels.last_words.insert_tail(word));
                 labels.leads.push((lead.pattern.clone(), own));
             }
         }
@@ -86,16 +89,27 @@ impl Labels {
     /// Looks for values at one of these places.
     #[inline]
     pub(super) fn find(&self, window: &Window, bit: u32, scan: &mut Scan<'_>) {
-        let bytes = scan.text.as_bytes();
-        let place = bit + u64::BITS;
-        let words = window.until_here(|classes| classes.letter | classes.non_ascii) & ((1 << place) - 1);
-        // One behind the last letter before the place.
-        let gap = place + words.leading_zeros() - Bits::BITS;
-        let behind = window.position(bit).saturating_sub(gap as usize);
-        // Behind a bracket anything may stand: `(as in the passport):`.
-        if bytes.get(behind) == Some(&b')') || self.endings.may_end(bytes, behind) {
+        if self.may_follow_label(window, bit, scan.text) {
             self.find_behind_labels(scan, window.position(bit));
         }
+    }
+
+    /// Whether the last word before a place may belong to a label.
+    #[inline]
+    fn may_follow_label(&self, window: &Window, bit: u32, text: &str) -> bool {
+        let letters = window.ending_at(bit, |classes| classes.letter);
+        let non_ascii = window.ending_at(bit, |classes| classes.non_ascii);
+        // Marks between the last letter and the place, and all there is from the start of the word.
+        let marks = (letters | non_ascii).leading_zeros();
+        let length = marks + (!(letters << marks)).leading_zeros();
+        // Letters outside ASCII look like the marks of separators, and a word may begin before what is seen.
+        if length >= u64::BITS || non_ascii << length >> (u64::BITS - 1) == 1 {
+            return true;
+        }
+        let before = |distance: u32| window.position(bit).saturating_sub(distance as usize);
+        let word = before(length)..before(marks);
+        // Behind a bracket anything may stand: `(as in the passport):`.
+        text.as_bytes().get(word.end) == Some(&b')') || self.last_words.may_hold(text, word)
     }
 
     fn find_behind_labels(&self, scan: &mut Scan<'_>, place: usize) {
@@ -104,7 +118,7 @@ impl Labels {
             // Read backwards, the longest comes last.
             let mut start = None;
             if let Some(lead) = lead.table() {
-                lead.starts(scan.text.as_bytes(), place, |_, at| start = Some(at));
+                lead.starts(scan.text.as_bytes(), place, |at| start = Some(at));
             }
             if let Some(start) = start {
                 self.find_behind(phrases, scan, start, place);
@@ -136,55 +150,87 @@ impl Labels {
     }
 }
 
-/// The last three letters of labels and of what may stand between label and value, in either case. Nine of
-/// ten places without a label show it there.
+/// The last words of labels, and of what may stand between label and value. Nearly all places without a label
+/// show it there.
 #[derive(Debug)]
-struct Endings(Box<[u32; 1024]>);
+struct LastWords {
+    whole: WordFilter<512>,
+    /// By last letter, what may also be written as the end of a label's last word (`phonenumber`).
+    tails: Vec<Tails>,
+}
 
-impl Default for Endings {
+/// Words with the same last letter.
+#[derive(Debug, Default, Clone)]
+struct Tails {
+    words: Vec<String>,
+    /// One bit for each letter that may stand before the last.
+    before: u32,
+}
+
+/// A number word and a month can follow each other.
+const MOST_TAILS: usize = 2;
+
+impl Default for LastWords {
     fn default() -> Self {
-        Self(Box::new([0; 1024]))
+        Self { whole: WordFilter::from_iter([]), tails: vec![Tails::default(); 32] }
     }
 }
 
-impl Endings {
-    /// Adds a phrase.
+impl LastWords {
+    /// Adds a phrase; its words may be joined by nothing.
     fn insert(&mut self, phrase: &str) {
-        let mut letters = phrase.bytes().rev().skip_while(|byte| !is_letter(*byte));
-        let Some(last) = letters.next() else { return };
-        let mut more = letters.take_while(|byte| is_letter(*byte));
-        self.set([more.next(), more.next()], last);
-    }
-
-    /// Adds an ending of which `before` is known, nearest first; a letter that is not known can be anything.
-    fn set(&mut self, before: [Option<u8>; 2], last: u8) {
-        let any = |letter: Option<u8>| letter.map_or(0..32, |letter| letter & 31..(letter & 31) + 1);
-        for second in any(before[0]) {
-            for third in any(before[0].and(before[1])) {
-                if let Some(thirds) = self.0.get_mut(Self::index(second, last)) {
-                    *thirds |= 1 << third;
-                }
+        let phrase = phrase.trim_end_matches(|last: char| !last.is_alphabetic());
+        let mut word = String::new();
+        for part in phrase.rsplit(' ') {
+            let run = part.rsplit(|one: char| !one.is_alphabetic()).next().unwrap_or_default();
+            word.insert_str(0, run);
+            self.whole.insert(&word);
+            if run.len() < part.len() {
+                break;
             }
         }
     }
 
-    fn index(second: u8, last: u8) -> usize {
-        usize::from(last & 31) << 5 | usize::from(second & 31)
+    /// Adds a word that may follow a label.
+    fn insert_tail(&mut self, word: &str) {
+        self.insert(word);
+        let (last, before) = match word.as_bytes() {
+            [.., before, last] => (*last, 1 << (before & 31)),
+            // Any letter.
+            [last] => (*last, u32::MAX),
+            [] => return,
+        };
+        if let Some(tails) = self.tails.get_mut(usize::from(last & 31)) {
+            tails.before |= before;
+            tails.words.push(word.to_owned());
+        }
     }
 
-    /// Whether the word that ends at `end` may be the end of a label.
+    /// Whether `word`, which is a run of ASCII letters, may be one of these.
     #[inline]
-    fn may_end(&self, bytes: &[u8], end: usize) -> bool {
-        match bytes.get(..end).unwrap_or_default() {
-            // Bytes outside ASCII stand for letters that are not in the table.
-            &[.., third, second, last] if (third | second | last).is_ascii() => {
-                self.0.get(Self::index(second, last)).is_some_and(|thirds| thirds >> (third & 31) & 1 == 1)
-            }
-            before => before.len() > 1,
+    fn may_hold(&self, text: &str, word: Range<usize>) -> bool {
+        self.may_end(text, &word, MOST_TAILS) || {
+            // A label may begin at a capital inside it.
+            let letters = text.as_bytes().get(word).unwrap_or_default();
+            letters.iter().skip(1).any(u8::is_ascii_uppercase)
         }
     }
-}
 
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || !byte.is_ascii()
+    /// Whether `word` is a last word, perhaps with so many tails.
+    fn may_end(&self, text: &str, word: &Range<usize>, tails: usize) -> bool {
+        if self.whole.may_hold(text, word) {
+            return true;
+        }
+        let letters = text.as_bytes().get(word.clone()).unwrap_or_default();
+        let [.., before, last] = letters else { return false };
+        let Some(known) = self.tails.get(usize::from(last & 31)) else { return false };
+        tails > 0
+            && known.before >> (before & 31) & 1 == 1
+            && known.words.iter().any(|tail| {
+                let label = letters.len().saturating_sub(tail.len());
+                label > 0
+                    && letters.get(label..).is_some_and(|end| end.eq_ignore_ascii_case(tail.as_bytes()))
+                    && self.may_end(text, &(word.start..word.start + label), tails - 1)
+            })
+    }
 }
