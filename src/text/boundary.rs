@@ -69,19 +69,18 @@ impl Boundary {
     #[inline]
     fn holds(self, near: Option<u8>, far: Option<u8>) -> bool {
         let Some(near) = near else { return true };
+        if is_word(near) {
+            return self == Self::None || self == Self::Alnum && near == b'_';
+        }
         let digit_beyond = far.is_some_and(|byte| byte.is_ascii_digit());
         match self {
-            Self::None => true,
-            Self::Word => !is_word(near),
-            Self::Alnum => !near.is_ascii_alphanumeric(),
-            Self::Number | Self::Serial => {
-                !(is_word(near) || (digit_beyond && matches!(near, b'.' | b'-' | b'/')))
-            }
-            Self::Dotted => !(is_word(near) || (digit_beyond && near == b'.')),
-            Self::Hex => !is_word(near) && near != b':',
+            Self::None | Self::Word | Self::Alnum => true,
+            Self::Number | Self::Serial => !(digit_beyond && matches!(near, b'.' | b'-' | b'/')),
+            Self::Dotted => !(digit_beyond && near == b'.'),
+            Self::Hex => near != b':',
             Self::Group => {
                 let goes_on = far.is_some_and(|byte| byte.is_ascii_alphanumeric());
-                !(is_word(near) || near == b':' || (goes_on && matches!(near, b'.' | b'-')))
+                near != b':' && !(goes_on && matches!(near, b'.' | b'-'))
             }
         }
     }

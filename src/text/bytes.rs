@@ -66,6 +66,12 @@ impl CharSet {
         byte.is_ascii() && self.ascii >> byte & 1 == 1
     }
 
+    /// Whether `text` ends with a character of the set.
+    #[inline]
+    pub(super) fn ends(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|last| self.contains(last))
+    }
+
     /// Where the characters of the set begin that `text` ends with; at most `most` of them.
     #[inline]
     pub(super) fn run_before(&self, text: &str, most: usize) -> usize {

@@ -8,15 +8,11 @@ pub fn digits(text: &str) -> impl DoubleEndedIterator<Item = u32> + Clone + '_ {
 /// The check digit of ISO/IEC 7812-1 (Luhn), over the digits of `text`.
 #[must_use]
 pub fn luhn(text: &str) -> bool {
-    let sum: u32 = digits(text)
-        .rev()
-        .enumerate()
-        .map(|(index, digit)| match (index % 2, digit * 2) {
-            (0, _) => digit,
-            (_, doubled) if doubled > 9 => doubled - 9,
-            (_, doubled) => doubled,
-        })
-        .sum();
+    let (mut sum, mut other) = (0, 0);
+    for digit in digits(text) {
+        // What was doubled so far is not if one more digit follows, and the other way round.
+        (sum, other) = (other + digit, sum + if digit > 4 { 2 * digit - 9 } else { 2 * digit });
+    }
     sum.is_multiple_of(10)
 }
 
@@ -26,49 +22,48 @@ pub fn luhn(text: &str) -> bool {
 #[must_use]
 pub fn mod97(text: &str, length: usize) -> bool {
     let Some((head, rest)) = text.as_bytes().split_first_chunk::<4>() else { return false };
-    let (mut number, mut count) = (0, head.len());
-    for value in rest.iter().map(|byte| base36(*byte)).filter(|value| *value != SKIPPED) {
-        number = append(number, value);
-        count += 1;
-    }
-    count == length && head.iter().map(|byte| base36(*byte)).fold(number, append) % 97 == 1
+    // Below 97, a number has room for sixteen digits more.
+    let rest = rest.chunks(8).fold((0, 0), |(number, count), eight| append(number % 97, count, eight));
+    let (number, count) = append(rest.0 % 97, rest.1, head);
+    count == length && number % 97 == 1
 }
 
-/// What [`base36`] says of anything but letters and digits.
-const SKIPPED: u8 = u8::MAX;
-
-/// A digit's value, and for letters 10 to 35.
+/// `number` with the letters and digits of `text` behind it, and `count` with how many they are.
 #[inline]
-fn base36(byte: u8) -> u8 {
-    BASE36.get(usize::from(byte)).copied().unwrap_or(SKIPPED)
+fn append(number: u64, count: usize, text: &[u8]) -> (u64, usize) {
+    text.iter().filter_map(|byte| MOD97.get(usize::from(*byte))).fold(
+        (number, count),
+        |(number, count), place| {
+            (number * u64::from(place.factor) + u64::from(place.value), count + usize::from(place.counts))
+        },
+    )
 }
 
-const BASE36: [u8; 256] = {
-    let mut values = [SKIPPED; 256];
+/// What a character behind a number makes of it.
+#[derive(Clone, Copy)]
+struct Place {
+    factor: u8,
+    value: u8,
+    counts: bool,
+}
+
+const MOD97: [Place; 256] = {
+    let mut places = [Place { factor: 1, value: 0, counts: false }; 256];
     let mut value = 0;
     while value < 36_u8 {
+        let factor = if value < 10 { 10 } else { 100 };
+        let place = Place { factor, value, counts: true };
         #[expect(clippy::indexing_slicing, reason = "a constant: an index too large would not compile")]
         if value < 10 {
-            values[(b'0' + value) as usize] = value;
+            places[(b'0' + value) as usize] = place;
         } else {
-            values[(b'A' - 10 + value) as usize] = value;
-            values[(b'a' - 10 + value) as usize] = value;
+            places[(b'A' - 10 + value) as usize] = place;
+            places[(b'a' - 10 + value) as usize] = place;
         }
         value += 1;
     }
-    values
+    places
 };
-
-/// `number`, or what is the same modulo 97, with the one or two digits of `value` behind it.
-#[inline]
-fn append(number: u64, value: u8) -> u64 {
-    // Dividing is slow, so it waits until the number grows too large.
-    let number = number * if value > 9 { 100 } else { 10 } + u64::from(value);
-    if number < FEW_DIGITS { number } else { number % 97 }
-}
-
-/// Two more digits fit behind a number below this one.
-const FEW_DIGITS: u64 = u64::MAX / 1000;
 
 #[cfg(test)]
 mod tests {

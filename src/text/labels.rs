@@ -72,6 +72,18 @@ impl LabelSyntax {
             })
     }
 
+    /// Whether a joiner or a separator may have `byte` right before a word.
+    #[cfg(test)]
+    pub(super) fn joins(&self, byte: u8) -> bool {
+        let mut joins = false;
+        self.joiner().unwrap().starts(&[byte], 1, |start| joins |= start == 0);
+        for link in &self.links {
+            let text = [&[byte], link.as_bytes()].concat();
+            self.label_ends(&text, text.len(), |end| joins |= end == 0);
+        }
+        joins
+    }
+
     fn joiner(&self) -> Option<&Table> {
         self.joiner.table()
     }

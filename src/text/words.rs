@@ -63,13 +63,17 @@ fn below(bit: usize) -> u64 {
 }
 
 /// Rules out most words that are not in a list, without reading them letter by letter (B. H. Bloom, 1970,
-/// with one hash function). `SIZE`, in units of 64 bits, is a power of two.
+/// with two bits in one place). `SIZE`, in units of 64 bits, is a power of two.
 #[derive(Debug, Clone)]
-pub struct WordFilter<const SIZE: usize = 16>([u64; SIZE]);
+pub struct WordFilter<const SIZE: usize = 16> {
+    /// By first byte, one bit for each length.
+    lengths: [u32; 32],
+    bits: [u64; SIZE],
+}
 
 impl<'w, const SIZE: usize> FromIterator<&'w str> for WordFilter<SIZE> {
     fn from_iter<I: IntoIterator<Item = &'w str>>(words: I) -> Self {
-        let mut filter = Self([0; SIZE]);
+        let mut filter = Self { lengths: [0; 32], bits: [0; SIZE] };
         words.into_iter().for_each(|word| filter.insert(word));
         filter
     }
@@ -78,9 +82,13 @@ impl<'w, const SIZE: usize> FromIterator<&'w str> for WordFilter<SIZE> {
 impl<const SIZE: usize> WordFilter<SIZE> {
     /// Adds a word.
     pub fn insert(&mut self, word: &str) {
-        let (place, bit) = Self::place(word.as_bytes(), &(0..word.len()));
-        if let Some(bits) = self.0.get_mut(place) {
-            *bits |= 1 << bit;
+        let Some(first) = word.bytes().next() else { return };
+        if let Some(lengths) = self.lengths.get_mut(usize::from(first & 31)) {
+            *lengths |= length_bit(word.len());
+        }
+        let (place, pair) = Self::place(word.as_bytes(), &(0..word.len()));
+        if let Some(bits) = self.bits.get_mut(place) {
+            *bits |= pair;
         }
     }
 
@@ -88,17 +96,29 @@ impl<const SIZE: usize> WordFilter<SIZE> {
     #[inline]
     #[must_use]
     pub fn may_hold(&self, text: &str, range: &Range<usize>) -> bool {
-        let (place, bit) = Self::place(text.as_bytes(), range);
-        self.0.get(place).is_some_and(|bits| bits >> bit & 1 == 1)
+        let Some(first) = text.as_bytes().get(range.start) else { return false };
+        let lengths = self.lengths.get(usize::from(first & 31)).copied().unwrap_or(0);
+        if lengths & length_bit(range.len()) == 0 {
+            return false;
+        }
+        let (place, pair) = Self::place(text.as_bytes(), range);
+        self.bits.get(place).is_some_and(|bits| bits & pair == pair)
     }
 
-    /// Which bit stands for a word: some of the bits of a product are a hash of all of them.
+    /// Which two bits stand for a word: some of the bits of a product are a hash of all of them.
     #[inline]
-    fn place(text: &[u8], range: &Range<usize>) -> (usize, u32) {
+    fn place(text: &[u8], range: &Range<usize>) -> (usize, u64) {
         const { assert!(SIZE.is_power_of_two(), "every hash must have a place") };
         let hash = hash(text, range);
-        (usize::try_from(hash >> 32).unwrap_or(0) % SIZE, (hash >> 58) as u32)
+        let pair = 1 << (hash >> 58) | 1 << (hash >> 52 & 63);
+        (usize::try_from(hash >> 32).unwrap_or(0) % SIZE, pair)
     }
+}
+
+/// Lengths from 31 on share a bit.
+#[inline]
+fn length_bit(length: usize) -> u32 {
+    1 << length.min(31)
 }
 
 /// Of the first eight bytes and the length, whatever the case of letters; its upper half is of use.

@@ -16,6 +16,9 @@ const RAISE: i16 = MOST as i16;
 const LOWER: i16 = 30;
 const CODE: i16 = 20;
 
+/// Bytes of the longest word of a rule file.
+const LONGEST: usize = 32;
+
 /// The most by which surroundings can raise a confidence.
 pub(super) const MOST: u8 = 20;
 
@@ -27,7 +30,6 @@ const CODE_MARKS: [u8; 5] = [b'#', b'~', b'^', b'$', b'\\'];
 #[serde(from = "Lists")]
 pub(super) struct Words {
     verdicts: FxHashMap<Box<[u8]>, Verdict>,
-    longest: usize,
     known: WordFilter,
 }
 
@@ -55,12 +57,18 @@ impl From<Lists> for Words {
         for word in &lower {
             verdicts.entry(word.as_bytes().into()).or_default().lowers = true;
         }
-        let all = || raise.iter().chain(&lower).map(String::as_str);
-        Self { verdicts, longest: all().map(str::len).max().unwrap_or(0), known: all().collect() }
+        let known = raise.iter().chain(&lower).map(String::as_str).collect();
+        Self { verdicts, known }
     }
 }
 
 impl Words {
+    /// Whether every word can be found.
+    #[cfg(test)]
+    pub(super) fn fit(&self) -> bool {
+        self.verdicts.keys().all(|word| word.len() <= LONGEST)
+    }
+
     /// The confidence in `text[start..end]`, which was `base` before its surroundings were looked at.
     pub(super) fn adjust(&self, text: &str, start: usize, end: usize, base: u8) -> u8 {
         let first = window_before(text, start);
@@ -91,10 +99,11 @@ impl Words {
 
     fn verdict(&self, text: &str, word: Range<usize>) -> Verdict {
         let word = text.as_bytes().get(word).unwrap_or_default();
-        if word.len() > self.longest {
-            return Verdict::default();
-        }
-        self.verdicts.get(word.to_ascii_lowercase().as_slice()).copied().unwrap_or_default()
+        let mut room = [0; LONGEST];
+        let Some(small) = room.get_mut(..word.len()) else { return Verdict::default() };
+        small.copy_from_slice(word);
+        small.make_ascii_lowercase();
+        self.verdicts.get(&*small).copied().unwrap_or_default()
     }
 }
 

@@ -329,6 +329,16 @@ mod tests {
     }
 
     #[test]
+    fn the_scanner_knows_what_joins_the_words_of_labels() {
+        assert!(Scanner::reads(label_syntax()));
+    }
+
+    #[test]
+    fn words_near_values_are_short() {
+        assert!(RULES.as_ref().unwrap().context.values().all(context::Words::fit));
+    }
+
+    #[test]
     fn the_shape_of_every_row_is_that_of_its_pattern() {
         for row in &RULES.as_ref().unwrap().rule {
             if let Some(shape) = row.shape.as_deref() {

@@ -1,13 +1,11 @@
 //! Rules whose values stand behind a label: the question is asked at the value, backwards.
 
-use std::ops::Range;
-
+use super::last_words::LastWords;
 use super::values::{Scan, Values};
 use super::window::{Classes, Window, here};
 use super::{Rule, shapes};
 use crate::text::labels::{LabelSyntax, Phrases};
 use crate::text::pattern::Pattern;
-use crate::text::words::WordFilter;
 
 /// All labelled rules of a scanner.
 #[derive(Debug)]
@@ -33,7 +31,7 @@ impl Labels {
             leads: Vec::new(),
             last_words: LastWords::default(),
         };
-        syntax.links().iter().for_each(|link| labels.last_words.insert_tail(link));
+        syntax.links().iter().for_each(|link| labels.last_words.insert_link(link));
         for (number, rule) in rules.iter().enumerate() {
             let Some(label) = &rule.label else { continue };
             let mut own = Phrases::new();
@@ -43,7 +41,7 @@ impl Labels {
                 labels.last_words.insert(phrase);
             }
             if let Some(lead) = &rule.lead {
-                lead.words.iter().for_each(|word| labels.last_words.insert_tail(word));
+                lead.words.iter().for_each(|word| labels.last_words.insert_lead(word));
                 labels.leads.push((lead.pattern.clone(), own));
             }
         }
@@ -106,10 +104,15 @@ impl Labels {
         if length >= u64::BITS || non_ascii << length >> (u64::BITS - 1) == 1 {
             return true;
         }
+        // A label may begin at a capital inside the word.
+        let capitals = window.ending_at(bit, |classes| classes.capital) << marks >> marks;
+        if capitals >> (u64::BITS - length) > 1 {
+            return true;
+        }
         let before = |distance: u32| window.position(bit).saturating_sub(distance as usize);
         let word = before(length)..before(marks);
         // Behind a bracket anything may stand: `(as in the passport):`.
-        text.as_bytes().get(word.end) == Some(&b')') || self.last_words.may_hold(text, word)
+        text.as_bytes().get(word.end) == Some(&b')') || self.last_words.may_hold(text, &word)
     }
 
     fn find_behind_labels(&self, scan: &mut Scan<'_>, place: usize) {
@@ -147,90 +150,5 @@ impl Labels {
             }
         }
         scan.rules = rules;
-    }
-}
-
-/// The last words of labels, and of what may stand between label and value. Nearly all places without a label
-/// show it there.
-#[derive(Debug)]
-struct LastWords {
-    whole: WordFilter<512>,
-    /// By last letter, what may also be written as the end of a label's last word (`phonenumber`).
-    tails: Vec<Tails>,
-}
-
-/// Words with the same last letter.
-#[derive(Debug, Default, Clone)]
-struct Tails {
-    words: Vec<String>,
-    /// One bit for each letter that may stand before the last.
-    before: u32,
-}
-
-/// A number word and a month can follow each other.
-const MOST_TAILS: usize = 2;
-
-impl Default for LastWords {
-    fn default() -> Self {
-        Self { whole: WordFilter::from_iter([]), tails: vec![Tails::default(); 32] }
-    }
-}
-
-impl LastWords {
-    /// Adds a phrase; its words may be joined by nothing.
-    fn insert(&mut self, phrase: &str) {
-        let phrase = phrase.trim_end_matches(|last: char| !last.is_alphabetic());
-        let mut word = String::new();
-        for part in phrase.rsplit(' ') {
-            let run = part.rsplit(|one: char| !one.is_alphabetic()).next().unwrap_or_default();
-            word.insert_str(0, run);
-            self.whole.insert(&word);
-            if run.len() < part.len() {
-                break;
-            }
-        }
-    }
-
-    /// Adds a word that may follow a label.
-    fn insert_tail(&mut self, word: &str) {
-        self.insert(word);
-        let (last, before) = match word.as_bytes() {
-            [.., before, last] => (*last, 1 << (before & 31)),
-            // Any letter.
-            [last] => (*last, u32::MAX),
-            [] => return,
-        };
-        if let Some(tails) = self.tails.get_mut(usize::from(last & 31)) {
-            tails.before |= before;
-            tails.words.push(word.to_owned());
-        }
-    }
-
-    /// Whether `word`, which is a run of ASCII letters, may be one of these.
-    #[inline]
-    fn may_hold(&self, text: &str, word: Range<usize>) -> bool {
-        self.may_end(text, &word, MOST_TAILS) || {
-            // A label may begin at a capital inside it.
-            let letters = text.as_bytes().get(word).unwrap_or_default();
-            letters.iter().skip(1).any(u8::is_ascii_uppercase)
-        }
-    }
-
-    /// Whether `word` is a last word, perhaps with so many tails.
-    fn may_end(&self, text: &str, word: &Range<usize>, tails: usize) -> bool {
-        if self.whole.may_hold(text, word) {
-            return true;
-        }
-        let letters = text.as_bytes().get(word.clone()).unwrap_or_default();
-        let [.., before, last] = letters else { return false };
-        let Some(known) = self.tails.get(usize::from(last & 31)) else { return false };
-        tails > 0
-            && known.before >> (before & 31) & 1 == 1
-            && known.words.iter().any(|tail| {
-                let label = letters.len().saturating_sub(tail.len());
-                label > 0
-                    && letters.get(label..).is_some_and(|end| end.eq_ignore_ascii_case(tail.as_bytes()))
-                    && self.may_end(text, &(word.start..word.start + label), tails - 1)
-            })
     }
 }

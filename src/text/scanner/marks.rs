@@ -50,7 +50,7 @@ impl Mark {
     pub(super) fn find(&self, scan: &mut Scan<'_>, at: usize) {
         let left = scan.text.get(..at).unwrap_or_default();
         // The nearest character and what follows decide most cases.
-        if (self.required && self.before.run_before(left, 1) == at) || !self.values.walk(scan, at) {
+        if (self.required && !self.before.ends(left)) || !self.values.walk(scan, at) {
             return;
         }
         let mut start = self.before.run_before(left, self.before_max);
@@ -94,7 +94,7 @@ pub(super) fn address_colons(window: &Window, mut visit: impl FnMut(u32)) {
     let double = colon & colon >> 1;
     // Colons between hexadecimal digits or other colons, and the first one of `::`.
     let inner = colon & part >> 1 & (behind | double);
-    if double == 0 && inner.count_ones() < 6 {
+    if inner == 0 || double == 0 && inner.count_ones() < 6 {
         return;
     }
     // An address begins in what the window answers for, with four digits at most before its first colon.

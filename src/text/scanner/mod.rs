@@ -6,6 +6,7 @@
 //! walk the text, and its walk is bounded by the longest match: the cost is linear.
 
 mod labels;
+mod last_words;
 mod marks;
 mod shapes;
 mod values;
@@ -186,6 +187,12 @@ impl Scanner {
         let values = shaped.chain(marks).chain(searched);
         let bytes = values.map(Values::measure).sum::<Result<usize, String>>()?;
         Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::measure)?)
+    }
+
+    /// Whether labels that are written as `syntax` says are all found.
+    #[cfg(test)]
+    pub(crate) fn reads(syntax: &LabelSyntax) -> bool {
+        last_words::LastWords::know(syntax)
     }
 
     /// Appends every match of every rule. They may overlap and are in no particular order.

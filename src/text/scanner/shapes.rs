@@ -139,7 +139,7 @@ impl Shape {
             Self::Zero => "[(]?0[0-9]",
             Self::Bracket => "[(][0-9]{2}[)]",
             Self::Grouped => {
-                "[0-9]{3}[ ./-][0-9]{2}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
+                "[0-9]{3} [0-9]{2}|[0-9]{3}[./-][0-9]{3}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
             }
             Self::Nine => "[0-9]{9}",
             Self::FourTwo => "[0-9]{9}|[0-9]{4}[.][0-9]{2}[.]",
@@ -237,7 +237,8 @@ fn grouped(window: &Window) -> u64 {
     }
     let (two, three, five) = (window.two, window.three, window.four & digit >> 4);
     here(
-        three & gap >> 3 & two >> 4
+        three & space >> 3 & two >> 4
+            | three & gap >> 3 & three >> 4
             | two & space >> 2 & three >> 3
             | five & space >> 5 & five >> 6
             | digit & space >> 1 & three >> 2 & space >> 5 & three >> 6,

@@ -11,6 +11,7 @@ pub(super) type Bits = u128;
 pub(super) struct Classes {
     pub(super) digit: u64,
     pub(super) letter: u64,
+    pub(super) capital: u64,
     pub(super) non_ascii: u64,
     pub(super) zero: u64,
     pub(super) dot: u64,
@@ -31,6 +32,7 @@ impl Classes {
     const NONE: Self = Self {
         digit: 0,
         letter: 0,
+        capital: 0,
         non_ascii: 0,
         zero: 0,
         dot: 0,
@@ -58,9 +60,11 @@ impl Classes {
         let (marks, numbers, letters) = (!b7 & !b6 & b5 & !b4, !b7 & !b6 & b5 & b4, !b7 & b6);
         let (brackets, points) = (marks & b3 & !b2, marks & b3 & b2);
         let (lowest, highest) = (!b2 & zero, b2 | three);
+        let letter = letters & !(!b4 & !b3 & lowest) & !(b4 & b3 & highest);
         Self {
             digit: numbers & !(b3 & (b2 | b1)),
-            letter: letters & !(!b4 & !b3 & lowest) & !(b4 & b3 & highest),
+            letter,
+            capital: letter & !b5,
             non_ascii: b7,
             zero: numbers & !b3 & lowest,
             dot: points & two,
@@ -338,6 +342,7 @@ mod tests {
             }
             assert_eq!(classes.digit, all(byte.is_ascii_digit()), "{byte}");
             assert_eq!(classes.letter, all(byte.is_ascii_alphabetic()), "{byte}");
+            assert_eq!(classes.capital, all(byte.is_ascii_uppercase()), "{byte}");
             assert_eq!(classes.hex_letter, all(byte.is_ascii_hexdigit() && !byte.is_ascii_digit()), "{byte}");
             assert_eq!(classes.non_ascii, all(!byte.is_ascii()), "{byte}");
         }
