@@ -114,19 +114,17 @@ fn continues_groups(text: &[u8], start: usize) -> bool {
     if !are_digits(*group) || !are_digits(*next) || rest.last().is_some_and(u8::is_ascii_digit) {
         return false;
     }
-    let mut digits = 4;
-    let mut space = false;
-    for byte in text.get(start..).unwrap_or_default() {
-        match byte {
-            b'0'..=b'9' => (digits, space) = (digits + 1, false),
-            b' ' if !space => space = true,
-            _ => break,
+    let (mut digits, mut space) = (4, false);
+    // Every other byte may be a space.
+    for byte in text.get(start..).unwrap_or_default().iter().take(2 * LONGEST_SERIAL) {
+        let digit = byte.is_ascii_digit();
+        if !digit && (space || *byte != b' ') {
+            break;
         }
-        if digits > LONGEST_SERIAL {
-            return false;
-        }
+        digits += usize::from(digit);
+        space = !digit;
     }
-    true
+    digits <= LONGEST_SERIAL
 }
 
 /// Whether all four are ASCII digits, asked of all at once.

@@ -63,24 +63,19 @@ impl Values {
         }
     }
 
-    /// Notes where matches may end whose pattern begins at `anchor`; whether there are any.
+    /// Notes where the pattern ends that begins at `anchor`; whether it does anywhere.
     #[inline]
     pub(super) fn walk(&self, scan: &mut Scan<'_>, anchor: usize) -> bool {
         let Some(table) = self.pattern.table() else { return false };
-        let (text, ends) = (scan.text, &mut scan.ends);
-        let bytes = text.as_bytes();
+        let (bytes, ends) = (scan.text.as_bytes(), &mut scan.ends);
         ends.clear();
         match self.max_length {
-            None => table.ends(bytes, anchor, |end| {
-                if self.right.after(bytes, end) {
-                    ends.push(end);
-                }
-            }),
+            None => table.ends(bytes, anchor, |end| ends.push(end)),
             Some(max) => {
                 let mut length = Length { bytes, from: anchor, left: max };
                 let reachable = bytes.get(..length.reach()).unwrap_or(bytes);
                 table.ends(reachable, anchor, |end| {
-                    if self.right.after(bytes, end) && length.allows(end) {
+                    if length.allows(end) {
                         ends.push(end);
                     }
                 });
@@ -92,11 +87,13 @@ impl Values {
     /// Appends, for each rule, the longest of the matches from `start` that it accepts.
     #[inline]
     pub(super) fn judge(&self, scan: &mut Scan<'_>, start: usize) {
-        let (text, ends) = (scan.text, &scan.ends);
+        let text = scan.text;
         for judge in &self.judges {
-            let accepts =
-                |end: &usize| judge.check.is_none_or(|check| text.get(start..*end).is_some_and(check));
-            if let Some(end) = ends.iter().rev().copied().find(accepts) {
+            let accepts = |end: &usize| {
+                self.right.after(text.as_bytes(), *end)
+                    && judge.check.is_none_or(|check| text.get(start..*end).is_some_and(check))
+            };
+            if let Some(end) = scan.ends.iter().rev().copied().find(accepts) {
                 scan.found.push(Finding { start, end, rule: judge.id, confidence: judge.confidence });
             }
         }
