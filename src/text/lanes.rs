@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn planes_hold_the_bits_of_bytes() {
-        let text: [u8; BLOCK] = std::array::from_fn(|at| (at * 37 % 256) as u8);
+        let text: [u8; BLOCK] = std::array::from_fn(|at| u8::try_from(at * 37 % 256).unwrap());
         for (bit, plane) in Block::at(&text, 0).planes().into_iter().enumerate() {
             for (at, byte) in text.iter().enumerate() {
                 assert_eq!(plane >> at & 1, u64::from(byte >> bit & 1), "{bit} {at}");

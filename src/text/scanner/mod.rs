@@ -276,7 +276,9 @@ impl Shaped {
             each(places & window.may_begin(*left), |bit| {
                 let start = window.position(bit);
                 if left.holds_farther(scan.text.as_bytes(), start) {
-                    rules.iter().for_each(|rule| rule.find(scan, start, start));
+                    for rule in rules {
+                        rule.find(scan, start, start);
+                    }
                 }
             });
         }
