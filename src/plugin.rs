@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::stats::Counters;
-use crate::text::Resume;
+use crate::text::{Replacements, Resume};
 use crate::walk::WalkOptions;
 
 /// The compile-time half of an engine: a name, and how to get from settings to something that runs.
@@ -65,6 +65,13 @@ pub enum Plugin {
 pub trait TextPlugin: Send + Sync + fmt::Debug {
     /// Appends what is in `text`, in order and without overlaps.
     fn scan(&self, text: &str, found: &mut Vec<Finding>);
+
+    /// As [`TextPlugin::scan`], for engines whose replacements depend on more than the rule and the value:
+    /// adds one replacement for each finding. Where it adds none, [`TextPlugin::replace`] is asked.
+    fn edits(&self, text: &str, found: &mut Vec<Finding>, replacements: &mut Replacements) {
+        let _ = replacements;
+        self.scan(text, found);
+    }
 
     /// How many characters decide, on either side of a place, what begins there: what a stream has to know
     /// before it lets a text go.

@@ -93,7 +93,6 @@ class Detector:
 
     def _found_in(self, data: Any) -> Iterator[tuple[str, Finding]]:
         """Yield each text of `data` that holds something, with what is in it; engines do not hand out texts."""
-        from mcpgateway_native.fallback._process import _scan
         from mcpgateway_native.fallback._walk import Gatherer
 
         gathered = Gatherer(self._config.walk)
@@ -102,7 +101,7 @@ class Detector:
         for leaf in gathered.leaves:
             # Offsets in JSON text depend on the whole document, which only the walk looks at.
             document = leaf.text.lstrip()[:1] in ("{", "[", '"')
-            found = _scan(twin, leaf)[0] if twin is not None and document else self._engine.scan(leaf.text)
+            found = twin.work(leaf)[0] if twin is not None and document else self._engine.scan(leaf.text)
             for finding in found:
                 yield leaf.text, finding
 

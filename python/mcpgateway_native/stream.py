@@ -6,7 +6,7 @@ from typing import Any
 
 from mcpgateway_native import backends
 from mcpgateway_native.errors import EngineFailure, LimitError
-from mcpgateway_native.fallback._text import measure
+from mcpgateway_native.fallback._measure import measure
 
 _ENGINE = "pii_filter"
 

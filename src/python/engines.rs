@@ -7,14 +7,14 @@ use pyo3::sync::{MutexExt, PyOnceLock};
 use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
 use super::guard::guarded;
-use super::payload::{self, DETACH_BYTES, Text, decode, text_of};
-use super::pseudonyms::{Masks, Pseudonymizer};
+use super::payload::{self, DETACH_BYTES, Text, TextWorker, decode, text_of};
+use super::pseudonyms::{Masks, Pseudonymizer, Written};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
 use crate::registry::{self, Built};
 use crate::stats::Stats;
-use crate::text::{Stream, code_points};
+use crate::text::{Replacements, Stream, code_points};
 
 /// A built engine that reads text. Instances of equal configuration share one engine.
 #[pyclass(frozen, module = "mcpgateway_native._native")]
@@ -77,7 +77,10 @@ impl TextEngine {
         let py = text.py();
         let text = text_of(text)?;
         // Counting characters of a long text takes its time as well, and needs nothing of Python.
-        let (found, places) = self.find(py, &text, |_, found| code_points(text.as_str(), found))?;
+        let (found, places) = self.find(py, &text, |engine, found| {
+            engine.scan(text.as_str(), found);
+            code_points(text.as_str(), found)
+        })?;
         self.count(&text, &found, false)?;
         let rows = found.iter().zip(places).map(|(finding, (start, end))| {
             Ok((self.rule_name(py, finding.rule)?, start, end, share(py, finding.confidence)?))
@@ -91,17 +94,17 @@ impl TextEngine {
         let py = text.py();
         let leaf = text_of(text)?;
         let (found, rewritten) = self.find(py, &leaf, |engine, found| {
-            if found.is_empty() {
-                return None;
-            }
-            let new = leaf.rewritten(found, |finding, value, out| engine.replace(finding.rule, value, out));
-            leaf.differs(&new).then_some(new)
+            let mut replacements = Replacements::default();
+            engine.edits(leaf.as_str(), found, &mut replacements);
+            let by_rule =
+                |finding: &Finding, value: &str, out: &mut String| engine.replace(finding.rule, value, out);
+            leaf.changed(found, replacements.replacer(by_rule))
         })?;
         self.count(&leaf, &found, rewritten.is_some())?;
         // A text full of findings makes this list larger than itself, and the new string needs room as well.
         drop(found);
         match rewritten {
-            Some(new) => leaf.rebuild(py, &new),
+            Some(new) => new.to_object(py),
             None => Ok(text.clone().into_any()),
         }
     }
@@ -109,7 +112,7 @@ impl TextEngine {
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
     #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
     fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {
-        self.process_as(self.engine()?, payload)
+        Ok(self.process_as(self.engine()?, payload)?.0)
     }
 
     /// As `process`, for masks that can be put back: `(…, pairs, suspects)`.
@@ -131,8 +134,8 @@ impl TextEngine {
             Some(scope) => Masks::Pseudonyms(scope),
         };
         let engine = Pseudonymizer::new(self.engine()?, masks, &known);
-        let (payload, findings, changed, complete, reason) = self.process_as(&engine, payload)?;
-        let written = engine.written();
+        let ((payload, findings, changed, complete, reason), scanned) = self.process_as(&engine, payload)?;
+        let written = if scanned { engine.written() } else { Written::default() };
         let pairs = PyDict::new(payload.py());
         for (pseudonym, value) in written.pairs {
             pairs.set_item(pseudonym, value.unwrap_or_default())?;
@@ -247,19 +250,21 @@ type Pseudonymized<'py> = (
 );
 
 impl TextEngine {
+    /// What `engine` makes of a payload, and whether all that was read of it was scanned.
     fn process_as<'py>(
         &self,
         engine: &dyn TextPlugin,
         payload: &Bound<'py, PyAny>,
-    ) -> PyResult<Processed<'py>> {
+    ) -> PyResult<(Processed<'py>, bool)> {
         let py = payload.py();
-        let outcome = guarded(|| Ok(payload::process(engine, payload)))??;
+        let outcome = guarded(|| Ok(payload::process(&TextWorker(engine), payload)))??;
         let rows = outcome.findings.into_iter().map(|found| {
             let rule = self.rule_name(py, found.rule)?;
             Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
         });
         let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
-        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+        let complete = outcome.reason.is_none();
+        Ok(((outcome.payload, findings, outcome.changed, complete, outcome.reason), outcome.scanned))
     }
 
     fn engine(&self) -> Result<&dyn TextPlugin> {
@@ -274,13 +279,13 @@ impl TextEngine {
         Ok(name.bind(py))
     }
 
-    /// Findings in `text`, and what `then` makes of them: both in one go without the interpreter lock,
-    /// because every return to it may have to wait for another thread.
+    /// The findings that `search` appends for `text`, and what else it returns: both in one go without the
+    /// interpreter lock, because every return to it may have to wait for another thread.
     fn find<T: Send>(
         &self,
         py: Python<'_>,
-        text: &Text,
-        then: impl FnOnce(&dyn TextPlugin, &[Finding]) -> T + Send,
+        text: &Text<'_>,
+        search: impl FnOnce(&dyn TextPlugin, &mut Vec<Finding>) -> T + Send,
     ) -> PyResult<(Vec<Finding>, T)> {
         let engine = self.engine()?;
         let length = text.as_str().len();
@@ -290,13 +295,12 @@ impl TextEngine {
         }
         Ok(run(py, length, || {
             let mut found = Vec::new();
-            engine.scan(text.as_str(), &mut found);
-            let made = then(engine, &found);
+            let made = search(engine, &mut found);
             Ok((found, made))
         })?)
     }
 
-    fn count(&self, text: &Text, found: &[Finding], changed: bool) -> Result<()> {
+    fn count(&self, text: &Text<'_>, found: &[Finding], changed: bool) -> Result<()> {
         self.engine()?.counters().add(Stats {
             texts: 1,
             bytes: text.as_str().len() as u64,

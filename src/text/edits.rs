@@ -24,6 +24,51 @@ pub fn rewrite<'t>(
     Cow::Owned(out)
 }
 
+/// What takes the place of findings, one text for each, in their order.
+#[derive(Debug, Default)]
+pub struct Replacements {
+    texts: String,
+    ends: Vec<usize>,
+}
+
+impl Replacements {
+    /// Adds the replacement of the next finding: what `write` appends.
+    pub fn push(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.texts);
+        self.ends.push(self.texts.len());
+    }
+
+    /// The replacement of the finding at `index`.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.texts.get(start..end)
+    }
+
+    /// Forgets all of them and keeps the room.
+    pub fn clear(&mut self) {
+        self.texts.clear();
+        self.ends.clear();
+    }
+
+    /// A function for [`rewrite`] and [`splice`] that gives one after the other, and asks `otherwise` where
+    /// there are none.
+    pub fn replacer<'r>(
+        &'r self,
+        mut otherwise: impl FnMut(&Finding, &str, &mut String) + 'r,
+    ) -> impl FnMut(&Finding, &str, &mut String) + 'r {
+        let mut next = 0;
+        move |finding, value, out| {
+            match self.get(next) {
+                Some(text) => out.push_str(text),
+                None => otherwise(finding, value, out),
+            }
+            next += 1;
+        }
+    }
+}
+
 /// As [`rewrite`], for texts whose bytes are not those of `text`: `keep` appends what is kept of a range.
 pub fn splice(
     text: &str,
@@ -74,5 +119,16 @@ mod tests {
         let out = rewrite("abcdé", &found[..1], |_, value, out| out.push_str(&value.to_uppercase()));
         assert_eq!(out, "Abcdé");
         assert!(matches!(rewrite("abc", &[], |_, _, _| ()), Cow::Borrowed("abc")));
+    }
+
+    #[test]
+    fn replacements_are_taken_in_order_before_others_are_asked_for() {
+        let found =
+            [(0, 1), (1, 2), (2, 3)].map(|(start, end)| Finding { start, end, rule: 0, confidence: 0 });
+        let mut replacements = Replacements::default();
+        replacements.push(|out| out.push('x'));
+        replacements.push(|_| ());
+        let out = rewrite("abcd", &found, replacements.replacer(|_, value, out| out.push_str(value)));
+        assert_eq!(out, "xcd");
     }
 }

@@ -21,7 +21,7 @@ mod words;
 
 pub use boundary::Boundary;
 pub use bytes::CharSet;
-pub use edits::{rewrite, splice};
+pub use edits::{Replacements, rewrite, splice};
 pub use labels::{Gap, LabelSyntax, lead_pattern};
 pub use offsets::{CodePoints, code_points};
 pub use pattern::Pattern;

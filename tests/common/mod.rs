@@ -41,9 +41,12 @@ impl Engine {
 
     /// `text` with everything found replaced.
     pub(crate) fn rewrite(&self, text: &str) -> String {
-        let replace =
+        let mut found = Vec::new();
+        let mut replacements = text::Replacements::default();
+        self.text().edits(text, &mut found, &mut replacements);
+        let by_rule =
             |finding: &Finding, value: &str, out: &mut String| self.text().replace(finding.rule, value, out);
-        text::rewrite(text, &self.scan(text), replace).into_owned()
+        text::rewrite(text, &found, replacements.replacer(by_rule)).into_owned()
     }
 }
 

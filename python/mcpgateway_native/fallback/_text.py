@@ -1,20 +1,20 @@
 """The twin of a text engine: a subclass says what it finds and what takes its place, the rest is here."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
 from mcpgateway_native.errors import LimitError
+from mcpgateway_native.fallback import _process
+from mcpgateway_native.fallback._measure import measure
 from mcpgateway_native.fallback._options import WalkOptions
 from mcpgateway_native.fallback._spans import Span, replace_spans
+from mcpgateway_native.fallback._walk import Leaf
 
 Finding = tuple[str, int, int, float]
 PathFinding = tuple[str, int, int, float, str]
 Result = tuple[Any, list[PathFinding], bool, bool, str | None]
 Pseudonymized = tuple[Any, list[PathFinding], bool, bool, str | None, dict[str, str], list[str]]
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TextTwin(ABC):
@@ -39,17 +39,28 @@ class TextTwin(ABC):
     def mask(self, rule: int, value: str) -> str:
         """Return what takes the place of `value`, which `rule` found."""
 
+    def edits(self, text: str) -> tuple[list[Span], list[str] | None]:
+        """As `find`, for engines whose replacements depend on more than the rule and the value.
+
+        Returns the spans and the replacement of each; None where `mask` is to be asked.
+        """
+        return self.find(text), None
+
     def scan(self, text: str) -> list[Finding]:
         """Return the findings in `text` as (rule, start, end, confidence), offsets in code points."""
-        _, spans = self._scan(text, "scan")
+        whole = self._checked(text, "scan")
+        spans = self.find(whole)
+        self._stats["findings"] += len(spans)
         return [(self.rule_name(span.rule), span.start, span.end, span.confidence / 100) for span in spans]
 
     def rewrite(self, text: str) -> str:
         """Return `text` with every finding replaced; the same object when that changes nothing."""
-        whole, spans = self._scan(text, "rewrite")
+        whole = self._checked(text, "rewrite")
+        spans, replacements = self.edits(whole)
         if not spans:
             return text
-        rewritten = self.replace(text, whole, spans)
+        self._stats["findings"] += len(spans)
+        rewritten = self.replace(text, whole, spans, replacements)
         if rewritten == text:
             return text
         self._stats["changed"] += 1
@@ -61,9 +72,11 @@ class TextTwin(ABC):
         Returns the payload (the same object when nothing changed), the findings with their paths, whether it changed,
         whether everything was looked at, and if not, why.
         """
-        from mcpgateway_native.fallback._process import process
+        return _process.process(self, payload)
 
-        return process(self, payload)
+    def work(self, leaf: Leaf) -> tuple[list[Finding], Any]:
+        """Return the findings in one text of a payload and what takes its place: the same object if nothing changes."""
+        return _process.work(self, leaf)
 
     def pseudonym(self, rule: int, value: str, scope: str | None) -> tuple[str, bool]:
         """As `mask`, where masks may be put back: a pseudonym of `value` in `scope`, or without one a token.
@@ -95,29 +108,20 @@ class TextTwin(ABC):
         self._stats["findings"] += findings
         self._stats["changed"] += changed
 
-    def replace(self, text: str, whole: str, spans: list[Span]) -> str:
+    def replace(self, text: str, whole: str, spans: list[Span], replacements: list[str] | None = None) -> str:
         """Replace `spans` in `text`; `whole` is the text without lone surrogates, which masks are made from."""
+        if replacements is not None:
+            following = iter(replacements)
+            return replace_spans(text, spans, lambda _: next(following))
         return replace_spans(text, spans, lambda span: self.mask(span.rule, whole[span.start : span.end]))
 
-    def _scan(self, text: str, method: str) -> tuple[str, list[Span]]:
+    def _checked(self, text: str, method: str) -> str:
+        """Return `text` as it is searched, counted; raise for what is no text or too long."""
         if not isinstance(text, str):
             raise TypeError(f"{method}() takes a str, not {type(text).__name__}")
         whole, size = measure(text)
         limit = self.options.max_text_bytes
         if limit is not None and size > limit:
             raise LimitError(f"{self.name}: the text is longer than max_text_bytes ({limit})")
-        spans = self.find(whole)
-        self.count(1, size, len(spans), False)
-        return whole, spans
-
-
-def measure(text: str) -> tuple[str, int]:
-    """Return `text` with U+FFFD for every lone surrogate, and its length in bytes of UTF-8."""
-    whole = str.__str__(text)  # plain, whatever a subclass does
-    if whole.isascii():
-        return whole, len(whole)
-    try:
-        return whole, len(whole.encode())
-    except UnicodeEncodeError:
-        whole = _SURROGATE.sub("\ufffd", whole)
-        return whole, len(whole.encode())
+        self.count(1, size, 0, False)
+        return whole

@@ -7,9 +7,9 @@ are copied, everything else is shared.
 from itertools import islice
 from typing import Any, NamedTuple
 
+from mcpgateway_native.fallback._measure import measure
 from mcpgateway_native.fallback._objects import open_object
 from mcpgateway_native.fallback._options import MAX_TOTAL_BYTES, MAX_TOTAL_NODES, FieldPaths, FieldState, WalkOptions
-from mcpgateway_native.fallback._text import measure
 
 # An integer beyond this many bits takes quadratic time to write in decimal, and an interpreter may refuse to.
 _LONGEST_INTEGER = 2048

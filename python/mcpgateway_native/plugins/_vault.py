@@ -140,7 +140,7 @@ class _Restorer(TextTwin):
     def mask(self, rule: int, value: str) -> str:
         return self._values[value]
 
-    def replace(self, text: str, whole: str, spans: list[Span]) -> str:
+    def replace(self, text: str, whole: str, spans: list[Span], replacements: list[str] | None = None) -> str:
         """Put the values in; inside a JSON document so that it stays one."""
         plain = all(_is_plain(self._values[whole[span.start : span.end]]) for span in spans)
         document = None if plain else JsonText.parse(whole)

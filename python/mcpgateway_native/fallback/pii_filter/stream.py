@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mcpgateway_native._patterns import parse
 from mcpgateway_native.errors import ConfigError
+from mcpgateway_native.fallback._measure import measure
 from mcpgateway_native.fallback._spans import Span, resolve_overlaps
-from mcpgateway_native.fallback._text import measure
 
 if TYPE_CHECKING:
     from mcpgateway_native.fallback.pii_filter.engine import Engine
