@@ -93,13 +93,12 @@ impl Candidates<'_> {
             self.block = self.next;
             let rest = self.text.get(self.block..).filter(|rest| !rest.is_empty())?;
             self.next += BLOCK;
-            self.waiting = match rest.first_chunk() {
-                Some(bytes) => self.heads.block(bytes),
+            self.waiting = if let Some(bytes) = rest.first_chunk() {
+                self.heads.block(bytes)
+            } else {
                 // Too little left to be told apart.
-                None => {
-                    self.next = self.text.len();
-                    (1 << rest.len()) - 1
-                }
+                self.next = self.text.len();
+                (1 << rest.len()) - 1
             };
         }
         let place = self.block + self.waiting.trailing_zeros() as usize;
