@@ -36,7 +36,7 @@ impl NativePlugin for JsonRepair {
         for key in ["block_on_detection", "log_detections", "include_detection_details"] {
             reader.boolean(key, false)?;
         }
-        let walk = WalkOptions::read(&reader)?;
+        let walk = WalkOptions::read(&reader, false)?;
         Ok(Plugin::Text(Box::new(Self { word, replacement, walk, counters: Counters::default() })))
     }
 }
