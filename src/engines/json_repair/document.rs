@@ -26,6 +26,12 @@ struct Found {
     clear: bool,
 }
 
+impl Found {
+    fn plain(at: usize, clear: bool) -> Self {
+        Self { at, around: Around::Nothing, clear }
+    }
+}
+
 /// Words before the bracket of a call or the sign of an assignment.
 const LONGEST_PREFIX: usize = 96;
 /// Names of languages in whose fences JSON may stand.
@@ -46,8 +52,11 @@ impl Machine<'_, '_> {
         let first_edit = self.script.len();
         let first = found.at;
         let mut values = 1;
+        let mut fenced = found.around == Around::Fence;
         loop {
+            self.limit(fenced);
             self.document()?;
+            self.reader.widen();
             let Some(next) = self.tail(&found)? else { break };
             match self.options.concatenated {
                 Concatenated::First => {
@@ -71,6 +80,7 @@ impl Machine<'_, '_> {
                 self.remove(Rule::SurroundingText, self.at, next.0 - self.at);
             }
             self.at = next.0;
+            fenced = next.1;
         }
         if values > 1 && self.options.concatenated == Concatenated::List {
             let end = self.reader.back(self.at);
@@ -79,13 +89,26 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
+    /// Lets the document end before the mark that closes its code fence.
+    fn limit(&mut self, fenced: bool) {
+        let rest = self.reader.slice(self.at, self.reader.len());
+        if let Some(end) = memchr::memmem::find(rest, b"\n```").filter(|_| fenced) {
+            self.reader.narrow(self.at + end);
+        } else {
+            let end = self.reader.back(self.reader.len());
+            if end > self.at + 3 && self.reader.is(end - 3, b"```") {
+                self.reader.narrow(end - 3);
+            }
+        }
+    }
+
     /// Finds the document and removes what is before it.
     fn locate(&mut self) -> Result<Found, Refusal> {
         let start = self.at;
-        let found = self.at_start(start).or_else(|| self.scalar_at(start)).or_else(|| {
-            (self.options.extract == Extract::All).then(|| self.in_prose(start)).flatten()
-        });
-        let found = found.ok_or(Refusal::NotJson)?;
+        let prose = || (self.options.extract == Extract::All).then(|| self.in_prose(start)).flatten();
+        let words = || self.options.accepts_words().then_some(Found::plain(start, false));
+        let found = self.at_start(start).or_else(|| self.scalar_at(start)).or_else(prose).or_else(words);
+        let found = found.filter(|found| found.at < self.reader.len()).ok_or(Refusal::NotJson)?;
         if found.at > start {
             let rule = match found.around {
                 Around::Nothing => Rule::SurroundingText,
@@ -101,10 +124,10 @@ impl Machine<'_, '_> {
     /// A document at `at`, or in a fence, a call, an assignment or quotes that begin there.
     fn at_start(&self, at: usize) -> Option<Found> {
         if let Some(clear) = self.plausible(at) {
-            return Some(Found { at, around: Around::Nothing, clear });
+            return Some(Found::plain(at, clear));
         }
         if self.reader.quote(at).is_some() && self.reader.key_like(at, true) {
-            return Some(Found { at, around: Around::Nothing, clear: true });
+            return Some(Found::plain(at, true));
         }
         if self.options.extract == Extract::None {
             return None;
@@ -130,9 +153,8 @@ impl Machine<'_, '_> {
         let scalar = self.reader.quote(at).is_some()
             || ((number || literal) && alone)
             || listed
-            || call
-            || self.options.accepts_words();
-        scalar.then_some(Found { at, around: Around::Nothing, clear: false })
+            || call;
+        scalar.then_some(Found::plain(at, false))
     }
 
     /// Whether a container with what JSON has inside begins at `at`: `Some(true)` when that is clear.
@@ -251,7 +273,7 @@ impl Machine<'_, '_> {
             return None;
         }
         let around = match self.reader.at(place) {
-            b'(' if self.reader.run(at) == place => Around::Call,
+            b'(' if self.reader.space(self.reader.run(at)) == place => Around::Call,
             b'=' if self.reader.at(place + 1) != b'=' => Around::Assignment,
             b'{' | b'[' if self.is_export(at, place) => {
                 return Some(Found { at: place, around: Around::Assignment, clear: true });
@@ -292,7 +314,7 @@ impl Machine<'_, '_> {
                 continue;
             }
             if self.strong(at) {
-                return Some(Found { at, around: Around::Nothing, clear: true });
+                return Some(Found::plain(at, true));
             }
             at += 1;
         }

@@ -93,9 +93,10 @@ impl<'t, 'o> Machine<'t, 'o> {
     /// Reads one document from `at` on, to its end or to the end of the text.
     pub(super) fn document(&mut self) -> Result<(), Refusal> {
         self.expect = Expect::Value;
+        let start = self.at;
         loop {
             self.strict();
-            if self.expect == Expect::After && self.open.is_empty() && !self.goes_on() {
+            if self.expect == Expect::After && self.open.is_empty() && !self.goes_on() && !self.reopens(start) {
                 return Ok(());
             }
             self.at = self.pass_trivia(self.at);

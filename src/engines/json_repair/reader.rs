@@ -32,12 +32,23 @@ const LONGEST_STRAY: usize = 48;
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
     pub(super) text: &'t [u8],
+    whole: &'t [u8],
     allowance: Cell<usize>,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t [u8]) -> Self {
-        Self { text, allowance: Cell::new(8 * text.len() + 4096) }
+        Self { text, whole: text, allowance: Cell::new(8 * text.len() + 4096) }
+    }
+
+    /// Lets the text end at `end` until `widen` is called.
+    pub(super) fn narrow(&mut self, end: usize) {
+        self.text = self.whole.get(..end).unwrap_or(self.whole);
+    }
+
+    /// Undoes `narrow`.
+    pub(super) fn widen(&mut self) {
+        self.text = self.whole;
     }
 
     /// The length of the text.
@@ -53,7 +64,7 @@ impl<'t> Reader<'t> {
 
     /// The bytes from `start` to `end`.
     pub(super) fn slice(&self, start: usize, end: usize) -> &'t [u8] {
-        self.text.get(start..end).unwrap_or_default()
+        self.text.get(start..end.min(self.text.len())).unwrap_or_default()
     }
 
     /// Whether `what` stands at `at`.
@@ -253,8 +264,11 @@ impl<'t> Reader<'t> {
                 self.quote(after).is_some() || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
             }
             b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'T' | b'F' | b'N' => {
-                let after = self.trivia(self.run(at));
-                after >= self.len() || matches!(self.mark(after).0, b',' | b']' | b')')
+                let end = self.run(at);
+                let after = self.trivia(end);
+                after >= self.len()
+                    || matches!(self.mark(after).0, b',' | b']' | b')')
+                    || (after > end && matches!(self.at(after), b'0'..=b'9' | b'-' | b'"'))
             }
             _ => false,
         }
@@ -279,6 +293,18 @@ impl<'t> Reader<'t> {
                 b'"' if place > at && self.at(place - 1) == b' ' => {
                     return self.key_like(place, true).then_some(place);
                 }
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b' ' | b'\n' | b'\t' | b'\r' => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a few words stand at `at` and then a closer.
+    pub(super) fn words_before_closer(&self, at: usize) -> Option<usize> {
+        for place in at..(at + LONGEST_STRAY).min(self.len()) {
+            match self.at(place) {
+                b'}' | b']' => return (place > at).then_some(place),
                 b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b' ' | b'\n' | b'\t' | b'\r' => {}
                 _ => return None,
             }

@@ -72,7 +72,7 @@ impl Machine<'_, '_> {
         }
         match self.reader.mark(next).0 {
             b',' | b'}' | b']' | b')' | b';' => true,
-            b'{' | b'[' => next > end,
+            b'{' | b'[' => next > end || self.reader.quote(self.reader.trivia(next + 1)).is_some(),
             b'"' | b'\'' if role == Role::Member => self.reader.key_like(next, true) && next > end,
             b'"' | b'\'' => next > end && self.reader.item_like(next),
             b':' => role == Role::Top,
@@ -154,7 +154,8 @@ impl Machine<'_, '_> {
             let number = self.reader.run(inside);
             let token = self.reader.slice(inside, number);
             number > inside
-                && matches!(numbers::read(token, false), Number::Valid | Number::Repaired(_))
+                && (matches!(token, b"true" | b"false" | b"null")
+                    || matches!(numbers::read(token, false), Number::Valid | Number::Repaired(_)))
                 && self.reader.at(self.reader.trivia(number)) == b')'
         };
         if !single {
