@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from benches.accuracy.model import PYTHON, RUST, Skip
 from benches.compare.machine import ROOT, package_version
 
 ENGINE = "json_repair"
+GATEWAY = "Rust in the gateway"
+# The defaults of `native.repair_json`; an engine without a configuration has those of the gateway plugin.
+FUNCTION = {"extract": "all", "top_level": "scalars", "concatenated": "list"}
 NPM, CRATE = "jsonrepair (npm)", "jsonrepair-rs (crate)"
 NPM_VERSION, CRATE_VERSION = "3.15.0", "0.2.6"
 
@@ -84,7 +87,7 @@ class Process:
 
 def gather(*, ours_only: bool = False) -> tuple[list[Contestant], list[Skip]]:
     """Everybody that can be loaded, and the others with the reason."""
-    loaders: dict[str, Callable[[], Contestant]] = {name: partial(ours, name) for name in (RUST, PYTHON)}
+    loaders: dict[str, Callable[[], Contestant]] = {name: partial(ours, name) for name in (RUST, PYTHON, GATEWAY)}
     if not ours_only:
         loaders |= _RIVALS
     present: list[Contestant] = []
@@ -99,12 +102,13 @@ def gather(*, ours_only: bool = False) -> tuple[list[Contestant], list[Skip]]:
     return present, absent
 
 
-def ours(name: str, config: Mapping[str, object] | None = None) -> Contestant:
-    """The Rust engine or its twin, as a user gets it from `load`; by default with no configuration."""
+def ours(name: str) -> Contestant:
+    """The Rust engine or its twin as the functions use it, or Rust as the gateway does."""
     import mcpgateway_native
 
-    engine = mcpgateway_native.load(ENGINE, dict(config or {}), native=name == RUST)
-    if engine.implementation != ("rust" if name == RUST else "python"):
+    config = {} if name == GATEWAY else dict(FUNCTION)
+    engine = mcpgateway_native.load(ENGINE, config, native=name != PYTHON)
+    if engine.implementation != ("python" if name == PYTHON else "rust"):
         raise ImportError(engine.reason)
     return Contestant(name, mcpgateway_native.__version__, engine.rewrite, ours=True)
 

@@ -1,0 +1,157 @@
+"""What stands around JSON: fences, prose, tags, calls, other values."""
+
+from __future__ import annotations
+
+from random import Random
+
+from benches.accuracy.engines.json_repair import documents
+from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator, written
+
+_BEFORE = (
+    "Here is the result:",
+    "Sure! The tool returned the following JSON:",
+    "I looked it up for you (it took a while). The answer:",
+    "Result of step 2, as requested:",
+    "Done. Output:",
+    "Here's what I've found:",
+)
+_AFTER = (
+    "Let me know if you need anything else!",
+    "That's all.",
+    "Note: values are rounded (2 digits).",
+    "Hope this helps :)",
+    "As you can see, it is fine.",
+)
+_THOUGHTS = (
+    "The user wants the data as JSON.",
+    "First look, then answer: the list has to be complete.",
+    'Maybe {"draft": true}? No, better the whole.',
+)
+_LANGUAGES = ("json", "JSON", "", "json5", "javascript", "python")
+
+
+def fence(random: Random, document: Document) -> Broken | None:
+    """A code fence."""
+    return Broken(_fenced(random, document.text), (document.text,))
+
+
+def open_fence(random: Random, document: Document) -> Broken | None:
+    """A code fence that is not closed, or not opened."""
+    text = f"```json\n{document.text}\n" if random.random() < 0.5 else f"{document.text}\n```"
+    return Broken(text, (document.text,))
+
+
+def fence_and_prose(random: Random, document: Document) -> Broken | None:
+    """A code fence with prose around it."""
+    text = f"{random.choice(_BEFORE)}\n\n{_fenced(random, document.text)}\n\n{random.choice(_AFTER)}"
+    return Broken(text, (document.text,))
+
+
+def prose_before(random: Random, document: Document) -> Broken | None:
+    """A sentence, then the text."""
+    return Broken(f"{random.choice(_BEFORE)}{random.choice((' ', chr(10)))}{document.text}", (document.text,))
+
+
+def prose_after(random: Random, document: Document) -> Broken | None:
+    """The text, then a sentence."""
+    return Broken(
+        f"{document.text}{random.choice((' ', chr(10), chr(10) * 2))}{random.choice(_AFTER)}", (document.text,)
+    )
+
+
+def prose_around(random: Random, document: Document) -> Broken | None:
+    """Sentences on both sides, no fence."""
+    return Broken(f"{random.choice(_BEFORE)}\n{document.text}\n{random.choice(_AFTER)}", (document.text,))
+
+
+def thoughts(random: Random, document: Document) -> Broken | None:
+    """What a model thought, in tags, then the text."""
+    tag = random.choice(("think", "thinking", "reasoning"))
+    return Broken(f"<{tag}>{random.choice(_THOUGHTS)}</{tag}>\n{document.text}", (document.text,))
+
+
+def tags(random: Random, document: Document) -> Broken | None:
+    """The text in tags."""
+    tag = random.choice(("json", "result", "output", "tool_response"))
+    return Broken(f"<{tag}>\n{document.text}\n</{tag}>", (document.text,))
+
+
+def call(random: Random, document: Document) -> Broken | None:
+    """The text as the argument of a call."""
+    return Broken(
+        f"{random.choice(('callback', 'jsonp_1', 'app.load'))}({document.text}){random.choice((';', ''))}",
+        (document.text,),
+    )
+
+
+def assignment(random: Random, document: Document) -> Broken | None:
+    """The text as the right side of an assignment."""
+    head = random.choice(("const data = ", "var x=", "window.__DATA__ = ", "result = "))
+    return Broken(f"{head}{document.text}{random.choice((';', ''))}", (document.text,))
+
+
+def concatenated(random: Random, document: Document) -> Broken | None:
+    """Several values one after the other, on one line."""
+    return _several(random, document, random.choice(("", " ")))
+
+
+def lines(random: Random, document: Document) -> Broken | None:
+    """A value per line."""
+    return _several(random, document, "\n")
+
+
+def listed(random: Random, document: Document) -> Broken | None:
+    """Values with commas between them and no list around."""
+    return _several(random, document, ",\n")
+
+
+def byte_order_mark(random: Random, document: Document) -> Broken | None:
+    """A byte order mark in front."""
+    return Broken(f"\ufeff{document.text}", (document.text,))
+
+
+def other_blanks(random: Random, document: Document) -> Broken | None:
+    """Blanks outside strings that JSON does not have."""
+    blank = random.choice("\u00a0\u2003\u3000\u202f")
+    inside, made, escaped = False, [], False
+    for char in document.text:
+        if char == '"' and not escaped:
+            inside = not inside
+        escaped = char == "\\" and not escaped
+        made.append(blank if char == " " and not inside else char)
+    text = "".join(made)
+    return Broken(text, (document.text,)) if text != document.text else None
+
+
+def _fenced(random: Random, text: str) -> str:
+    return f"```{random.choice(_LANGUAGES)}\n{text}\n```"
+
+
+def _several(random: Random, document: Document, joint: str) -> Broken:
+    # Of one sort, as a log or an export has them.
+    values = [_record(document.value), *(_record(random.choice(documents.MAKERS)(random)) for _ in range(2))]
+    texts = [written(each, "compact" if random.random() < 0.5 else "default") for each in values]
+    return Broken(joint.join(texts) + random.choice(("", "\n")), (f"[{','.join(texts)}]",))
+
+
+def _record(value: object) -> object:
+    return value if isinstance(value, dict) else {"rows": value}
+
+
+MUTATORS: dict[str, Mutator] = {
+    "code fence": fence,
+    "half a code fence": open_fence,
+    "code fence and prose": fence_and_prose,
+    "prose before": prose_before,
+    "prose after": prose_after,
+    "prose on both sides": prose_around,
+    "thoughts before": thoughts,
+    "tags around": tags,
+    "call around": call,
+    "assignment": assignment,
+    "concatenated values": concatenated,
+    "a value per line": lines,
+    "values and commas, no list": listed,
+    "byte order mark": byte_order_mark,
+    "other blanks": other_blanks,
+}
