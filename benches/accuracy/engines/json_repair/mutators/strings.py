@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from random import Random
 
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator, some, written
@@ -153,8 +154,7 @@ def embedded(random: Random, document: Document) -> Broken | None:
     return Broken(f'{head}"{inner}"{tail}', answers)
 
 
-def _all_strings(document: Document, change: object) -> Broken | None:
-    assert callable(change)
+def _all_strings(document: Document, change: Callable[[Token], str]) -> Broken | None:
     text = joined(document.tokens, lambda _, each: change(each) if each.kind in (KEY, STRING) else each.text)
     return Broken(text, (document.text,))
 
