@@ -1,0 +1,302 @@
+//! Looking at a text from any place on, without deciding anything: spaces, comments, quotes, and what a
+//! stretch of text looks like.
+//!
+//! Everything here is bounded: by the next quote or line, by a constant, or, for comments, by an allowance
+//! for the whole text, so that a repair stays linear.
+
+use std::cell::Cell;
+
+use memchr::{memchr, memmem};
+
+/// A kind of quotation mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quote {
+    /// `"`
+    Double,
+    /// `'`
+    Single,
+    /// A back quote, closed by one, by an acute accent or by `'`.
+    Back,
+    /// Typographic double quotes and the full-width one.
+    Curly,
+    /// The same for single ones.
+    CurlySingle,
+}
+
+/// Longest word that counts as a key without quotes.
+const LONGEST_WORD: usize = 128;
+/// Longest stray text between two members.
+const LONGEST_STRAY: usize = 48;
+
+/// A text, and what looking ahead may still cost.
+#[derive(Debug)]
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t [u8],
+    allowance: Cell<usize>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t [u8]) -> Self {
+        Self { text, allowance: Cell::new(8 * text.len() + 4096) }
+    }
+
+    /// The length of the text.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The byte at `at`; 0 beyond the end.
+    #[inline]
+    pub(super) fn at(&self, at: usize) -> u8 {
+        self.text.get(at).copied().unwrap_or(0)
+    }
+
+    /// The bytes from `start` to `end`.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'t [u8] {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether `what` stands at `at`.
+    pub(super) fn is(&self, at: usize, what: &[u8]) -> bool {
+        self.text.get(at..).unwrap_or_default().starts_with(what)
+    }
+
+    /// The length of a space outside ASCII at `at`, or 0.
+    pub(super) fn special_space(&self, at: usize) -> usize {
+        match self.slice(at, at + 3) {
+            [0xC2, 0xA0 | 0x85, ..] => 2,
+            [0xE2, 0x80, 0x80..=0x8D | 0xA8 | 0xA9 | 0xAF] | [0xE2, 0x81, 0x9F | 0xA0] | [0xE3, 0x80, 0x80]
+            | [0xEF, 0xBB, 0xBF] => 3,
+            _ => 0,
+        }
+    }
+
+    /// The first place from `at` on that is no space of any kind.
+    #[inline]
+    pub(super) fn space(&self, mut at: usize) -> usize {
+        loop {
+            match self.at(at) {
+                b' ' | b'\n' | b'\r' | b'\t' => at += 1,
+                0xC2 | 0xE2 | 0xE3 | 0xEF => match self.special_space(at) {
+                    0 => return at,
+                    length => at += length,
+                },
+                0x0B | 0x0C => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    /// The end of a comment that begins at `at`; `at` itself when none does.
+    pub(super) fn comment(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        match rest {
+            [b'/', b'/', ..] | [b'#', ..] => at + memchr(b'\n', rest).unwrap_or(rest.len()),
+            [b'/', b'*', ..] => {
+                let body = rest.get(2..).unwrap_or_default();
+                at + memmem::find(body, b"*/").map_or(rest.len(), |length| length + 4)
+            }
+            _ => at,
+        }
+    }
+
+    /// The first place from `at` on that is neither space nor comment. Comments use up the allowance.
+    #[inline]
+    pub(super) fn trivia(&self, mut at: usize) -> usize {
+        loop {
+            at = self.space(at);
+            if !matches!(self.at(at), b'/' | b'#') {
+                return at;
+            }
+            let end = self.comment(at);
+            let Some(left) = self.allowance.get().checked_sub(end - at) else { return at };
+            self.allowance.set(left);
+            if end == at {
+                return at;
+            }
+            at = end;
+        }
+    }
+
+    /// The end of what stands before the space before `at`.
+    pub(super) fn back(&self, mut at: usize) -> usize {
+        while at > 0 && matches!(self.at(at - 1), b' ' | b'\n' | b'\r' | b'\t') {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The place of a comma with only space between it and `at`.
+    pub(super) fn comma_before(&self, at: usize) -> Option<usize> {
+        let end = self.back(at);
+        (end > 0 && self.at(end - 1) == b',').then(|| end - 1)
+    }
+
+    /// Whether there is a line break from `start` to `end`.
+    pub(super) fn breaks(&self, start: usize, end: usize) -> bool {
+        memchr(b'\n', self.slice(start, end)).is_some()
+    }
+
+    /// The mark of punctuation at `at` in ASCII, and its length: full-width forms count.
+    pub(super) fn mark(&self, at: usize) -> (u8, usize) {
+        match self.slice(at, at + 3) {
+            [0xEF, 0xBC, 0x9A] => (b':', 3),
+            [0xEF, 0xBC, 0x8C] | [0xE3, 0x80, 0x81] => (b',', 3),
+            [0xEF, 0xBD, 0x9B] => (b'{', 3),
+            [0xEF, 0xBD, 0x9D] => (b'}', 3),
+            [0xEF, 0xBC, 0xBB] => (b'[', 3),
+            [0xEF, 0xBC, 0xBD] => (b']', 3),
+            _ => (self.at(at), 1),
+        }
+    }
+
+    /// The opening quote at `at` and its length.
+    pub(super) fn quote(&self, at: usize) -> Option<(Quote, usize)> {
+        match self.slice(at, at + 3) {
+            [b'"', ..] => Some((Quote::Double, 1)),
+            [b'\'', ..] => Some((Quote::Single, 1)),
+            [b'`', ..] => Some((Quote::Back, 1)),
+            [0xE2, 0x80, 0x9C..=0x9F] | [0xEF, 0xBC, 0x82] => Some((Quote::Curly, 3)),
+            [0xE2, 0x80, 0x98..=0x9B | 0xB9 | 0xBA] | [0xEF, 0xBC, 0x87] => Some((Quote::CurlySingle, 3)),
+            [0xC2, 0xAB | 0xBB, ..] => Some((Quote::Curly, 2)),
+            [0xC2, 0xB4, ..] => Some((Quote::CurlySingle, 2)),
+            _ => None,
+        }
+    }
+
+    /// The length of a quote at `at` that closes one of the kind `quote`; 0 when none does.
+    pub(super) fn closes(&self, quote: Quote, at: usize) -> usize {
+        let Some((found, length)) = self.quote(at) else { return 0 };
+        let closes = match quote {
+            Quote::Double => found == Quote::Double,
+            Quote::Single => found == Quote::Single,
+            Quote::Back => matches!(found, Quote::Back | Quote::CurlySingle | Quote::Single),
+            Quote::Curly => matches!(found, Quote::Curly | Quote::Double),
+            Quote::CurlySingle => matches!(found, Quote::CurlySingle | Quote::Single),
+        };
+        if closes { length } else { 0 }
+    }
+
+    /// The next quote from `at` on that could close one of the kind `quote`, before `end`, and its length.
+    /// Escaped ones do not count.
+    #[inline]
+    pub(super) fn next_quote(&self, quote: Quote, mut at: usize, end: usize) -> Option<(usize, usize)> {
+        while at < end {
+            let rest = self.slice(at, end);
+            at += match quote {
+                Quote::Double => memchr::memchr2(b'"', b'\\', rest)?,
+                Quote::Single => memchr::memchr2(b'\'', b'\\', rest)?,
+                _ => rest.iter().position(|byte| {
+                    matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF)
+                })?,
+            };
+            if self.at(at) == b'\\' {
+                at += 2;
+                continue;
+            }
+            match self.closes(quote, at) {
+                0 => at += 1,
+                length => return Some((at, length)),
+            }
+        }
+        None
+    }
+
+    /// The end of a run of letters, digits and what identifiers and numbers are made of.
+    pub(super) fn run(&self, mut at: usize) -> usize {
+        while matches!(self.at(at), b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'.' | b'-' | b'+')
+            || self.at(at) >= 0x80 && self.special_space(at) == 0 && self.mark(at).1 == 1 && self.quote(at).is_none()
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether a colon, or what people write for one, stands at `at` or behind space.
+    pub(super) fn colon(&self, at: usize) -> bool {
+        let at = self.trivia(at);
+        match self.mark(at).0 {
+            b':' => true,
+            b'=' => self.at(at + 1) != b'=',
+            _ => false,
+        }
+    }
+
+    /// Whether a key and its colon stand at `at`. In a text that is `strict`, nothing else will do; else a
+    /// key in quotes may lack its colon.
+    pub(super) fn key_like(&self, at: usize, strict: bool) -> bool {
+        if let Some((quote, length)) = self.quote(at) {
+            let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else { return !strict };
+            let after = self.trivia(close + length);
+            return self.colon(after)
+                || (!strict && (after >= self.len() || matches!(self.at(after), b'}' | b'"' | b'{' | b'[')));
+        }
+        let end = self.run(at);
+        if end == at || end - at > LONGEST_WORD {
+            return false;
+        }
+        // A quote before the colon: the opening one is missing.
+        let end = if matches!(self.at(end), b'"' | b'\'') { end + 1 } else { end };
+        self.colon(end) && !self.is(self.trivia(end), b"://")
+    }
+
+    /// Whether a value that stands alone between commas is at `at`, in an array.
+    pub(super) fn item_like(&self, at: usize) -> bool {
+        if let Some((quote, length)) = self.quote(at) {
+            let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else { return false };
+            let after = self.trivia(close + length);
+            return after >= self.len() || matches!(self.mark(after).0, b',' | b']' | b'}' | b')');
+        }
+        match self.mark(at).0 {
+            b'{' | b'[' => {
+                let after = self.trivia(at + 1);
+                self.quote(after).is_some() || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
+            }
+            b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'T' | b'F' | b'N' => {
+                let after = self.trivia(self.run(at));
+                after >= self.len() || matches!(self.mark(after).0, b',' | b']' | b')')
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a short word or phrase stands at `at` and a comma or closer follows on its line.
+    pub(super) fn phrase(&self, at: usize) -> bool {
+        for place in at..(at + LONGEST_WORD).min(self.len()) {
+            match self.at(place) {
+                b',' | b']' | b'}' => return place > at,
+                b'"' | b'\'' | b'\n' | b':' => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// The place of a key in quotes behind a few words from `at` on that belong to no member.
+    pub(super) fn stray(&self, at: usize) -> Option<usize> {
+        for place in at..(at + LONGEST_STRAY).min(self.len()) {
+            match self.at(place) {
+                b'"' if place > at && self.at(place - 1) == b' ' => {
+                    return self.key_like(place, true).then_some(place);
+                }
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b' ' | b'\n' | b'\t' | b'\r' => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The length of an ellipsis at `at`, or 0.
+    pub(super) fn ellipsis(&self, at: usize) -> usize {
+        if self.is(at, "…".as_bytes()) {
+            return 3;
+        }
+        let dots = self.slice(at, at + 8).iter().take_while(|&&byte| byte == b'.').count();
+        if dots >= 3 { dots } else { 0 }
+    }
+
+    /// Whether more was looked at than the allowance permits.
+    pub(super) fn exhausted(&self) -> bool {
+        self.allowance.get() < 2
+    }
+}
