@@ -29,8 +29,19 @@ struct Found {
 /// Words before the bracket of a call or the sign of an assignment.
 const LONGEST_PREFIX: usize = 96;
 /// Names of languages in whose fences JSON may stand.
-const LANGUAGES: [&[u8]; 11] =
-    [b"", b"json", b"JSON", b"json5", b"jsonc", b"jsonl", b"ndjson", b"javascript", b"js", b"python", b"text"];
+const LANGUAGES: [&[u8]; 11] = [
+    b"",
+    b"json",
+    b"JSON",
+    b"json5",
+    b"jsonc",
+    b"jsonl",
+    b"ndjson",
+    b"javascript",
+    b"js",
+    b"python",
+    b"text",
+];
 
 impl Machine<'_, '_> {
     /// Reads the whole text.
@@ -82,9 +93,10 @@ impl Machine<'_, '_> {
     /// Finds the document and removes what is before it.
     fn locate(&mut self) -> Result<Found, Refusal> {
         let start = self.at;
-        let found = self.at_start(start).or_else(|| self.scalar_at(start)).or_else(|| {
-            (self.options.extract == Extract::All).then(|| self.in_prose(start)).flatten()
-        });
+        let found = self
+            .at_start(start)
+            .or_else(|| self.scalar_at(start))
+            .or_else(|| (self.options.extract == Extract::All).then(|| self.in_prose(start)).flatten());
         let found = found.ok_or(Refusal::NotJson)?;
         if found.at > start {
             let rule = match found.around {
@@ -121,7 +133,7 @@ impl Machine<'_, '_> {
         let token = self.reader.slice(at, end);
         let alone = self.reader.trivia(end) >= self.reader.len();
         let number = matches!(self.reader.at(at), b'0'..=b'9' | b'-' | b'+' | b'.');
-        let listed = number && matches!(self.reader.at(self.reader.space(end)), b',') ;
+        let listed = number && matches!(self.reader.at(self.reader.space(end)), b',');
         let literal = matches!(
             token,
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" | b"Infinity"
@@ -166,14 +178,19 @@ impl Machine<'_, '_> {
                     if number {
                         let after = self.reader.trivia(self.reader.run(inside));
                         let delimited = after >= self.reader.len()
-                            || matches!(self.reader.mark(after).0, b',' | b']' | b')' | b'0'..=b'9' | b'-' | b'"');
+                            || matches!(
+                                self.reader.mark(after).0,
+                                b',' | b']' | b')' | b'0'..=b'9' | b'-' | b'"'
+                            );
                         let dots = self.reader.ellipsis(inside) > 0;
                         return (delimited || dots).then_some(delimited && self.reader.at(after) == b',');
                     }
                     if mark == b'(' {
                         return None;
                     }
-                    let other = matches!(next, b']' | b',') || self.reader.phrase(inside) || self.reader.key_like(inside, true);
+                    let other = matches!(next, b']' | b',')
+                        || self.reader.phrase(inside)
+                        || self.reader.key_like(inside, true);
                     return (end || other).then_some(false);
                 }
                 _ => return None,
@@ -197,9 +214,7 @@ impl Machine<'_, '_> {
             b'{' => quoted && self.reader.key_like(inside, true),
             b'[' => match self.reader.at(inside) {
                 b'{' | b'[' => self.plausible(at) == Some(true),
-                b'0'..=b'9' | b'-' => {
-                    self.reader.at(self.reader.trivia(self.reader.run(inside))) == b','
-                }
+                b'0'..=b'9' | b'-' => self.reader.at(self.reader.trivia(self.reader.run(inside))) == b',',
                 _ => quoted && self.reader.item_like(inside),
             },
             _ => false,
@@ -266,7 +281,8 @@ impl Machine<'_, '_> {
     /// Whether `start..end` is a word that a value follows in JavaScript or Python.
     fn is_export(&self, start: usize, end: usize) -> bool {
         let words = self.reader.slice(start, self.reader.back(end));
-        matches!(words, b"export default" | b"return" | b"yield" | b"json" | b"JSON") && self.plausible(end) == Some(true)
+        matches!(words, b"export default" | b"return" | b"yield" | b"json" | b"JSON")
+            && self.plausible(end) == Some(true)
     }
 
     /// The first document in prose.
@@ -332,7 +348,8 @@ impl Machine<'_, '_> {
                     return self.prose(next, found);
                 }
                 _ => {
-                    let lines = self.options.top_level != TopLevel::Containers && self.reader.breaks(self.at, next);
+                    let lines =
+                        self.options.top_level != TopLevel::Containers && self.reader.breaks(self.at, next);
                     if self.another(next) || (lines && !found.clear && self.reader.quote(next).is_some()) {
                         return Ok(Some((next, false)));
                     }
@@ -384,7 +401,10 @@ impl Machine<'_, '_> {
                 while matches!(self.reader.at(place), b'{' | b'[') {
                     place = self.reader.space(place + 1);
                 }
-                while self.reader.is(place, b"\\n") || self.reader.is(place, b"\\r") || self.reader.is(place, b"\\t") {
+                while self.reader.is(place, b"\\n")
+                    || self.reader.is(place, b"\\r")
+                    || self.reader.is(place, b"\\t")
+                {
                     place = self.reader.space(place + 2);
                 }
                 place

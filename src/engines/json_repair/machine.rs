@@ -303,12 +303,10 @@ impl<'t, 'o> Machine<'t, 'o> {
     /// Whether the braces just opened hold a set: a first value with a comma or the end behind it.
     fn is_set(&self, at: usize) -> bool {
         let end = match self.reader.quote(at) {
-            Some((quote, length)) => {
-                match self.reader.next_quote(quote, at + length, self.reader.len()) {
-                    Some((close, length)) => close + length,
-                    None => return false,
-                }
-            }
+            Some((quote, length)) => match self.reader.next_quote(quote, at + length, self.reader.len()) {
+                Some((close, length)) => close + length,
+                None => return false,
+            },
             None if matches!(self.reader.at(at), b'0'..=b'9' | b'-') => self.reader.run(at),
             None if matches!(self.reader.at(at), b'(' | b'{' | b'[') => return self.reader.at(at) == b'(',
             None => return false,

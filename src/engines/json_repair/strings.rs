@@ -101,7 +101,9 @@ impl Machine<'_, '_> {
             return false;
         }
         let begin = start + 2;
-        let Some((close, _)) = self.reader.next_quote(Quote::Double, begin, self.reader.len()) else { return false };
+        let Some((close, _)) = self.reader.next_quote(Quote::Double, begin, self.reader.len()) else {
+            return false;
+        };
         let width = if self.reader.at(close + 1) == b'"' { 2 } else { 1 };
         if !self.ends(role, Quote::Double, close + width, false) {
             return false;
@@ -153,13 +155,24 @@ impl Machine<'_, '_> {
     }
 
     /// The end of a string whose closing quote is missing, where the quote at `at` shows that it is.
-    fn lost_end(&self, role: Role, begin: usize, at: usize, previous: Option<usize>, after: usize) -> Option<End> {
+    fn lost_end(
+        &self,
+        role: Role,
+        begin: usize,
+        at: usize,
+        previous: Option<usize>,
+        after: usize,
+    ) -> Option<End> {
         let missing = |at: usize| Some(End { at, width: 0, sure: true, truncated: false });
         if role == Role::Key {
             // `"key: "value"`
             let colon = self.reader.back(at);
             let key = self.reader.slice(begin, colon.saturating_sub(1));
-            if colon > begin + 1 && self.reader.at(colon - 1) == b':' && !key.contains(&b'\n') && previous.is_none() {
+            if colon > begin + 1
+                && self.reader.at(colon - 1) == b':'
+                && !key.contains(&b'\n')
+                && previous.is_none()
+            {
                 return missing(colon - 1);
             }
             return None;
@@ -364,7 +377,14 @@ impl Machine<'_, '_> {
                 self.script.edit(Rule::InvalidEscape, true, at, at + 2, "");
                 at + 2
             }
-            b'x' if self.reader.slice(at + 2, end.min(at + 4)).iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 2 => {
+            b'x' if self
+                .reader
+                .slice(at + 2, end.min(at + 4))
+                .iter()
+                .filter(|byte| byte.is_ascii_hexdigit())
+                .count()
+                == 2 =>
+            {
                 self.script.edit(Rule::InvalidEscape, true, at, at + 2, "\\u00");
                 at + 4
             }
@@ -395,7 +415,9 @@ fn rule_of(quote: Quote) -> Option<Rule> {
 
 /// Whether a byte can be the first of a text, and is no punctuation of JSON.
 fn is_inside(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'$' | b'(' | b'/' | b'<' | b'@' | b'.')
+    byte.is_ascii_alphanumeric()
+        || byte >= 0x80
+        || matches!(byte, b'_' | b'$' | b'(' | b'/' | b'<' | b'@' | b'.')
 }
 
 /// The byte that closes a container of this mark in the text.
