@@ -15,11 +15,6 @@ impl Machine<'_, '_> {
         let Some(top) = self.top() else { return Err(Refusal::Unrepairable) };
         let depth = self.open.len();
         if closer_of(top) == mark {
-            if depth == 1 && top == b'{' && self.closes_early(at + length) {
-                self.remove(Rule::ExtraCloser, at, length);
-                self.expect = Expect::After;
-                return Ok(());
-            }
             self.close(at, length);
             return Ok(());
         }
@@ -27,7 +22,7 @@ impl Machine<'_, '_> {
         let inserted = below.is_some_and(|below| self.fits_from(at + length, depth - below - 2));
         let replaced = mark != b')' && self.fits_from(at + length, depth - 1);
         let dropped = self.fits_from(at + length, depth);
-        let sure = usize::from(inserted) + usize::from(replaced) + usize::from(dropped) == 1;
+        let sure = if inserted { !replaced } else { replaced != dropped };
         if inserted || (below.is_some() && !replaced && !dropped) {
             let end = self.reader.back(at);
             while self.top().is_some_and(|top| closer_of(top) != mark) {
@@ -61,9 +56,7 @@ impl Machine<'_, '_> {
             }
             GROUP | TUPLE | SET => self.script.edit(Rule::Tuple, true, at, at + length, "]"),
             CALL => self.script.edit(Rule::TypedValue, true, at, at + length, ""),
-            mark if length > 1 => {
-                self.script.edit(Rule::WrongSeparator, true, at, at + length, written(mark))
-            }
+            mark if length > 1 => self.script.edit(Rule::WrongSeparator, true, at, at + length, written(mark)),
             _ => {}
         }
         self.pop();
@@ -96,14 +89,19 @@ impl Machine<'_, '_> {
         self.expect = Expect::After;
     }
 
-    /// `{"a": 1}, "b": 2}`: the outermost object goes on behind its closer.
-    fn closes_early(&self, at: usize) -> bool {
-        let next = self.reader.trivia(at);
-        if self.reader.at(next) != b',' {
+    /// `{"a": 1}, "b": 2}`: the outermost object goes on behind its closer, which is removed.
+    pub(super) fn reopens(&mut self, start: usize) -> bool {
+        let next = self.reader.trivia(self.at);
+        if self.reader.at(next) != b',' || self.reader.at(start) != b'{' || self.reader.at(self.at - 1) != b'}' {
             return false;
         }
         let key = self.reader.trivia(next + 1);
-        self.reader.quote(key).is_some() && self.reader.key_like(key, true)
+        if self.reader.quote(key).is_none() || !self.reader.key_like(key, true) {
+            return false;
+        }
+        self.script.edit(Rule::ExtraCloser, true, self.at - 1, self.at, "");
+        self.open.push(Open { mark: b'{', start });
+        true
     }
 
     /// Whether the closers from `at` on, and what follows them, fit the outer `depth` containers.

@@ -26,22 +26,17 @@ struct Found {
     clear: bool,
 }
 
+impl Found {
+    fn plain(at: usize, clear: bool) -> Self {
+        Self { at, around: Around::Nothing, clear }
+    }
+}
+
 /// Words before the bracket of a call or the sign of an assignment.
 const LONGEST_PREFIX: usize = 96;
 /// Names of languages in whose fences JSON may stand.
-const LANGUAGES: [&[u8]; 11] = [
-    b"",
-    b"json",
-    b"JSON",
-    b"json5",
-    b"jsonc",
-    b"jsonl",
-    b"ndjson",
-    b"javascript",
-    b"js",
-    b"python",
-    b"text",
-];
+const LANGUAGES: [&[u8]; 11] =
+    [b"", b"json", b"JSON", b"json5", b"jsonc", b"jsonl", b"ndjson", b"javascript", b"js", b"python", b"text"];
 
 impl Machine<'_, '_> {
     /// Reads the whole text.
@@ -57,8 +52,11 @@ impl Machine<'_, '_> {
         let first_edit = self.script.len();
         let first = found.at;
         let mut values = 1;
+        let mut fenced = found.around == Around::Fence;
         loop {
+            self.limit(fenced);
             self.document()?;
+            self.reader.widen();
             let Some(next) = self.tail(&found)? else { break };
             match self.options.concatenated {
                 Concatenated::First => {
@@ -82,6 +80,7 @@ impl Machine<'_, '_> {
                 self.remove(Rule::SurroundingText, self.at, next.0 - self.at);
             }
             self.at = next.0;
+            fenced = next.1;
         }
         if values > 1 && self.options.concatenated == Concatenated::List {
             let end = self.reader.back(self.at);
@@ -90,14 +89,26 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
+    /// Lets the document end before the mark that closes its code fence.
+    fn limit(&mut self, fenced: bool) {
+        let rest = self.reader.slice(self.at, self.reader.len());
+        if let Some(end) = memchr::memmem::find(rest, b"\n```").filter(|_| fenced) {
+            self.reader.narrow(self.at + end);
+        } else {
+            let end = self.reader.back(self.reader.len());
+            if end > self.at + 3 && self.reader.is(end - 3, b"```") {
+                self.reader.narrow(end - 3);
+            }
+        }
+    }
+
     /// Finds the document and removes what is before it.
     fn locate(&mut self) -> Result<Found, Refusal> {
         let start = self.at;
-        let found = self
-            .at_start(start)
-            .or_else(|| self.scalar_at(start))
-            .or_else(|| (self.options.extract == Extract::All).then(|| self.in_prose(start)).flatten());
-        let found = found.ok_or(Refusal::NotJson)?;
+        let prose = || (self.options.extract == Extract::All).then(|| self.in_prose(start)).flatten();
+        let words = || self.options.accepts_words().then_some(Found::plain(start, false));
+        let found = self.at_start(start).or_else(|| self.scalar_at(start)).or_else(prose).or_else(words);
+        let found = found.filter(|found| found.at < self.reader.len()).ok_or(Refusal::NotJson)?;
         if found.at > start {
             let rule = match found.around {
                 Around::Nothing => Rule::SurroundingText,
@@ -113,10 +124,10 @@ impl Machine<'_, '_> {
     /// A document at `at`, or in a fence, a call, an assignment or quotes that begin there.
     fn at_start(&self, at: usize) -> Option<Found> {
         if let Some(clear) = self.plausible(at) {
-            return Some(Found { at, around: Around::Nothing, clear });
+            return Some(Found::plain(at, clear));
         }
         if self.reader.quote(at).is_some() && self.reader.key_like(at, true) {
-            return Some(Found { at, around: Around::Nothing, clear: true });
+            return Some(Found::plain(at, true));
         }
         if self.options.extract == Extract::None {
             return None;
@@ -133,7 +144,7 @@ impl Machine<'_, '_> {
         let token = self.reader.slice(at, end);
         let alone = self.reader.trivia(end) >= self.reader.len();
         let number = matches!(self.reader.at(at), b'0'..=b'9' | b'-' | b'+' | b'.');
-        let listed = number && matches!(self.reader.at(self.reader.space(end)), b',');
+        let listed = number && matches!(self.reader.at(self.reader.space(end)), b',') ;
         let literal = matches!(
             token,
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" | b"Infinity"
@@ -142,9 +153,8 @@ impl Machine<'_, '_> {
         let scalar = self.reader.quote(at).is_some()
             || ((number || literal) && alone)
             || listed
-            || call
-            || self.options.accepts_words();
-        scalar.then_some(Found { at, around: Around::Nothing, clear: false })
+            || call;
+        scalar.then_some(Found::plain(at, false))
     }
 
     /// Whether a container with what JSON has inside begins at `at`: `Some(true)` when that is clear.
@@ -178,19 +188,14 @@ impl Machine<'_, '_> {
                     if number {
                         let after = self.reader.trivia(self.reader.run(inside));
                         let delimited = after >= self.reader.len()
-                            || matches!(
-                                self.reader.mark(after).0,
-                                b',' | b']' | b')' | b'0'..=b'9' | b'-' | b'"'
-                            );
+                            || matches!(self.reader.mark(after).0, b',' | b']' | b')' | b'0'..=b'9' | b'-' | b'"');
                         let dots = self.reader.ellipsis(inside) > 0;
                         return (delimited || dots).then_some(delimited && self.reader.at(after) == b',');
                     }
                     if mark == b'(' {
                         return None;
                     }
-                    let other = matches!(next, b']' | b',')
-                        || self.reader.phrase(inside)
-                        || self.reader.key_like(inside, true);
+                    let other = matches!(next, b']' | b',') || self.reader.phrase(inside) || self.reader.key_like(inside, true);
                     return (end || other).then_some(false);
                 }
                 _ => return None,
@@ -214,7 +219,9 @@ impl Machine<'_, '_> {
             b'{' => quoted && self.reader.key_like(inside, true),
             b'[' => match self.reader.at(inside) {
                 b'{' | b'[' => self.plausible(at) == Some(true),
-                b'0'..=b'9' | b'-' => self.reader.at(self.reader.trivia(self.reader.run(inside))) == b',',
+                b'0'..=b'9' | b'-' => {
+                    self.reader.at(self.reader.trivia(self.reader.run(inside))) == b','
+                }
                 _ => quoted && self.reader.item_like(inside),
             },
             _ => false,
@@ -266,7 +273,7 @@ impl Machine<'_, '_> {
             return None;
         }
         let around = match self.reader.at(place) {
-            b'(' if self.reader.run(at) == place => Around::Call,
+            b'(' if self.reader.space(self.reader.run(at)) == place => Around::Call,
             b'=' if self.reader.at(place + 1) != b'=' => Around::Assignment,
             b'{' | b'[' if self.is_export(at, place) => {
                 return Some(Found { at: place, around: Around::Assignment, clear: true });
@@ -281,8 +288,7 @@ impl Machine<'_, '_> {
     /// Whether `start..end` is a word that a value follows in JavaScript or Python.
     fn is_export(&self, start: usize, end: usize) -> bool {
         let words = self.reader.slice(start, self.reader.back(end));
-        matches!(words, b"export default" | b"return" | b"yield" | b"json" | b"JSON")
-            && self.plausible(end) == Some(true)
+        matches!(words, b"export default" | b"return" | b"yield" | b"json" | b"JSON") && self.plausible(end) == Some(true)
     }
 
     /// The first document in prose.
@@ -308,7 +314,7 @@ impl Machine<'_, '_> {
                 continue;
             }
             if self.strong(at) {
-                return Some(Found { at, around: Around::Nothing, clear: true });
+                return Some(Found::plain(at, true));
             }
             at += 1;
         }
@@ -348,8 +354,7 @@ impl Machine<'_, '_> {
                     return self.prose(next, found);
                 }
                 _ => {
-                    let lines =
-                        self.options.top_level != TopLevel::Containers && self.reader.breaks(self.at, next);
+                    let lines = self.options.top_level != TopLevel::Containers && self.reader.breaks(self.at, next);
                     if self.another(next) || (lines && !found.clear && self.reader.quote(next).is_some()) {
                         return Ok(Some((next, false)));
                     }
@@ -401,10 +406,7 @@ impl Machine<'_, '_> {
                 while matches!(self.reader.at(place), b'{' | b'[') {
                     place = self.reader.space(place + 1);
                 }
-                while self.reader.is(place, b"\\n")
-                    || self.reader.is(place, b"\\r")
-                    || self.reader.is(place, b"\\t")
-                {
+                while self.reader.is(place, b"\\n") || self.reader.is(place, b"\\r") || self.reader.is(place, b"\\t") {
                     place = self.reader.space(place + 2);
                 }
                 place

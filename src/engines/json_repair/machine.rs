@@ -93,9 +93,10 @@ impl<'t, 'o> Machine<'t, 'o> {
     /// Reads one document from `at` on, to its end or to the end of the text.
     pub(super) fn document(&mut self) -> Result<(), Refusal> {
         self.expect = Expect::Value;
+        let start = self.at;
         loop {
             self.strict();
-            if self.expect == Expect::After && self.open.is_empty() && !self.goes_on() {
+            if self.expect == Expect::After && self.open.is_empty() && !self.goes_on() && !self.reopens(start) {
                 return Ok(());
             }
             self.at = self.pass_trivia(self.at);
@@ -303,10 +304,12 @@ impl<'t, 'o> Machine<'t, 'o> {
     /// Whether the braces just opened hold a set: a first value with a comma or the end behind it.
     fn is_set(&self, at: usize) -> bool {
         let end = match self.reader.quote(at) {
-            Some((quote, length)) => match self.reader.next_quote(quote, at + length, self.reader.len()) {
-                Some((close, length)) => close + length,
-                None => return false,
-            },
+            Some((quote, length)) => {
+                match self.reader.next_quote(quote, at + length, self.reader.len()) {
+                    Some((close, length)) => close + length,
+                    None => return false,
+                }
+            }
             None if matches!(self.reader.at(at), b'0'..=b'9' | b'-') => self.reader.run(at),
             None if matches!(self.reader.at(at), b'(' | b'{' | b'[') => return self.reader.at(at) == b'(',
             None => return false,

@@ -143,8 +143,7 @@ fn is_valid(text: &str, options: &Options) -> bool {
     let mut at = 0;
     loop {
         let mut open = Vec::new();
-        let stop =
-            json_check::check(bytes, Place { at, expect: Expect::Value }, &mut open, options.max_depth);
+        let stop = json_check::check(bytes, Place { at, expect: Expect::Value }, &mut open, options.max_depth);
         if stop.complete {
             return true;
         }

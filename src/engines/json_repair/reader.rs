@@ -32,12 +32,23 @@ const LONGEST_STRAY: usize = 48;
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
     pub(super) text: &'t [u8],
+    whole: &'t [u8],
     allowance: Cell<usize>,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t [u8]) -> Self {
-        Self { text, allowance: Cell::new(8 * text.len() + 4096) }
+        Self { text, whole: text, allowance: Cell::new(8 * text.len() + 4096) }
+    }
+
+    /// Lets the text end at `end` until `widen` is called.
+    pub(super) fn narrow(&mut self, end: usize) {
+        self.text = self.whole.get(..end).unwrap_or(self.whole);
+    }
+
+    /// Undoes `narrow`.
+    pub(super) fn widen(&mut self) {
+        self.text = self.whole;
     }
 
     /// The length of the text.
@@ -53,7 +64,7 @@ impl<'t> Reader<'t> {
 
     /// The bytes from `start` to `end`.
     pub(super) fn slice(&self, start: usize, end: usize) -> &'t [u8] {
-        self.text.get(start..end).unwrap_or_default()
+        self.text.get(start..end.min(self.text.len())).unwrap_or_default()
     }
 
     /// Whether `what` stands at `at`.
@@ -65,9 +76,7 @@ impl<'t> Reader<'t> {
     pub(super) fn special_space(&self, at: usize) -> usize {
         match self.slice(at, at + 3) {
             [0xC2, 0xA0 | 0x85, ..] => 2,
-            [0xE2, 0x80, 0x80..=0x8D | 0xA8 | 0xA9 | 0xAF]
-            | [0xE2, 0x81, 0x9F | 0xA0]
-            | [0xE3, 0x80, 0x80]
+            [0xE2, 0x80, 0x80..=0x8D | 0xA8 | 0xA9 | 0xAF] | [0xE2, 0x81, 0x9F | 0xA0] | [0xE3, 0x80, 0x80]
             | [0xEF, 0xBB, 0xBF] => 3,
             _ => 0,
         }
@@ -188,9 +197,9 @@ impl<'t> Reader<'t> {
             at += match quote {
                 Quote::Double => memchr::memchr2(b'"', b'\\', rest)?,
                 Quote::Single => memchr::memchr2(b'\'', b'\\', rest)?,
-                _ => rest
-                    .iter()
-                    .position(|byte| matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF))?,
+                _ => rest.iter().position(|byte| {
+                    matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF)
+                })?,
             };
             if self.at(at) == b'\\' {
                 at += 2;
@@ -207,10 +216,7 @@ impl<'t> Reader<'t> {
     /// The end of a run of letters, digits and what identifiers and numbers are made of.
     pub(super) fn run(&self, mut at: usize) -> usize {
         while matches!(self.at(at), b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'.' | b'-' | b'+')
-            || self.at(at) >= 0x80
-                && self.special_space(at) == 0
-                && self.mark(at).1 == 1
-                && self.quote(at).is_none()
+            || self.at(at) >= 0x80 && self.special_space(at) == 0 && self.mark(at).1 == 1 && self.quote(at).is_none()
         {
             at += 1;
         }
@@ -231,9 +237,7 @@ impl<'t> Reader<'t> {
     /// key in quotes may lack its colon.
     pub(super) fn key_like(&self, at: usize, strict: bool) -> bool {
         if let Some((quote, length)) = self.quote(at) {
-            let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else {
-                return !strict;
-            };
+            let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else { return !strict };
             let after = self.trivia(close + length);
             return self.colon(after)
                 || (!strict && (after >= self.len() || matches!(self.at(after), b'}' | b'"' | b'{' | b'[')));
@@ -257,12 +261,14 @@ impl<'t> Reader<'t> {
         match self.mark(at).0 {
             b'{' | b'[' => {
                 let after = self.trivia(at + 1);
-                self.quote(after).is_some()
-                    || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
+                self.quote(after).is_some() || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
             }
             b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'T' | b'F' | b'N' => {
-                let after = self.trivia(self.run(at));
-                after >= self.len() || matches!(self.mark(after).0, b',' | b']' | b')')
+                let end = self.run(at);
+                let after = self.trivia(end);
+                after >= self.len()
+                    || matches!(self.mark(after).0, b',' | b']' | b')')
+                    || (after > end && matches!(self.at(after), b'0'..=b'9' | b'-' | b'"'))
             }
             _ => false,
         }
@@ -287,6 +293,18 @@ impl<'t> Reader<'t> {
                 b'"' if place > at && self.at(place - 1) == b' ' => {
                     return self.key_like(place, true).then_some(place);
                 }
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b' ' | b'\n' | b'\t' | b'\r' => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a few words stand at `at` and then a closer.
+    pub(super) fn words_before_closer(&self, at: usize) -> Option<usize> {
+        for place in at..(at + LONGEST_STRAY).min(self.len()) {
+            match self.at(place) {
+                b'}' | b']' => return (place > at).then_some(place),
                 b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b' ' | b'\n' | b'\t' | b'\r' => {}
                 _ => return None,
             }

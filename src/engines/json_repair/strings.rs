@@ -27,14 +27,10 @@ impl Machine<'_, '_> {
     pub(super) fn string(&mut self, role: Role, quote: Quote, length: usize) -> Result<(), Refusal> {
         let start = self.at;
         let begin = start + length;
-        if quote == Quote::Double {
-            if self.reader.is(start, b"\"\"\"") && self.tripled(role, b"\"\"\"") {
-                return Ok(());
-            }
-            if self.doubled(role) {
-                return Ok(());
-            }
-        } else if quote == Quote::Single && self.reader.is(start, b"'''") && self.tripled(role, b"'''") {
+        if matches!(quote, Quote::Double | Quote::Single)
+            && self.reader.at(begin) == self.reader.at(start)
+            && (self.tripled(role) || self.doubled(role, quote))
+        {
             return Ok(());
         }
         let end = self.find_end(role, quote, begin);
@@ -80,9 +76,13 @@ impl Machine<'_, '_> {
     }
 
     /// A string between triple quotes.
-    fn tripled(&mut self, role: Role, quotes: &[u8]) -> bool {
+    fn tripled(&mut self, role: Role) -> bool {
         let start = self.at;
         let begin = start + 3;
+        let quotes: &[u8] = if self.reader.at(start) == b'"' { b"\"\"\"" } else { b"'''" };
+        if !self.reader.is(start, quotes) {
+            return false;
+        }
         let rest = self.reader.slice(begin, self.reader.len());
         let Some(length) = memchr::memmem::find(rest, quotes) else { return false };
         let close = begin + length;
@@ -95,23 +95,21 @@ impl Machine<'_, '_> {
     }
 
     /// `""text""` or `""text"`: one quote too many at one or both ends.
-    fn doubled(&mut self, role: Role) -> bool {
+    fn doubled(&mut self, role: Role, quote: Quote) -> bool {
         let start = self.at;
-        if self.reader.at(start + 1) != b'"' || !is_inside(self.reader.at(start + 2)) {
-            return false;
-        }
         let begin = start + 2;
-        let Some((close, _)) = self.reader.next_quote(Quote::Double, begin, self.reader.len()) else {
-            return false;
-        };
-        let width = if self.reader.at(close + 1) == b'"' { 2 } else { 1 };
-        if !self.ends(role, Quote::Double, close + width, false) {
+        if !is_inside(self.reader.at(self.reader.trivia(begin))) {
             return false;
         }
-        self.script.edit(Rule::DoubledQuotes, true, start, start + 1, "");
-        self.body(begin, close, Quote::Double);
-        if width == 2 {
-            self.script.edit(Rule::DoubledQuotes, true, close + 1, close + 2, "");
+        let Some((close, _)) = self.reader.next_quote(quote, begin, self.reader.len()) else { return false };
+        let width = if self.reader.at(close + 1) == self.reader.at(start) { 2 } else { 1 };
+        if !self.ends(role, quote, close + width, false) {
+            return false;
+        }
+        self.script.edit(Rule::DoubledQuotes, true, start, begin, "\"");
+        self.body(begin, close, quote);
+        if width == 2 || quote == Quote::Single {
+            self.script.edit(Rule::DoubledQuotes, true, close, close + width, "\"");
         }
         self.last_quote = None;
         self.at = close + width;
@@ -155,24 +153,13 @@ impl Machine<'_, '_> {
     }
 
     /// The end of a string whose closing quote is missing, where the quote at `at` shows that it is.
-    fn lost_end(
-        &self,
-        role: Role,
-        begin: usize,
-        at: usize,
-        previous: Option<usize>,
-        after: usize,
-    ) -> Option<End> {
+    fn lost_end(&self, role: Role, begin: usize, at: usize, previous: Option<usize>, after: usize) -> Option<End> {
         let missing = |at: usize| Some(End { at, width: 0, sure: true, truncated: false });
         if role == Role::Key {
             // `"key: "value"`
             let colon = self.reader.back(at);
             let key = self.reader.slice(begin, colon.saturating_sub(1));
-            if colon > begin + 1
-                && self.reader.at(colon - 1) == b':'
-                && !key.contains(&b'\n')
-                && previous.is_none()
-            {
+            if colon > begin + 1 && self.reader.at(colon - 1) == b':' && !key.contains(&b'\n') && previous.is_none() {
                 return missing(colon - 1);
             }
             return None;
@@ -248,15 +235,20 @@ impl Machine<'_, '_> {
                 b'=' => self.reader.at(next + 1) != b'=',
                 b',' | b'}' => !odd,
                 b'-' => self.reader.at(next + 1) == b'>',
-                b'"' | b'\'' | b'{' | b'[' | b'0'..=b'9' | b't' | b'f' | b'n' => next > after && !odd,
-                _ => false,
+                b'{' | b'[' | b'0'..=b'9' => !odd,
+                b't' | b'f' | b'n' => next > after && !odd,
+                _ => next > after && !odd && self.reader.quote(next).is_some(),
             },
             Role::Member => match mark {
                 b'}' | b']' => !odd || self.fits(next),
                 b',' => self.member_follows(next + length, odd),
                 b';' => self.member_follows(next + length, true),
                 b'+' => self.reader.quote(self.reader.trivia(next + 1)).is_some(),
-                _ => self.reader.key_like(next, true) && (next > after || self.reader.quote(next).is_some()),
+                _ if self.reader.key_like(next, true) => next > after || self.reader.quote(next).is_some(),
+                _ => {
+                    let closer = (!odd && next > after).then(|| self.reader.words_before_closer(next)).flatten();
+                    closer.is_some_and(|place| self.fits(place))
+                }
             },
             Role::Item => match mark {
                 b']' | b'}' | b')' => !odd || self.fits(next),
@@ -377,14 +369,7 @@ impl Machine<'_, '_> {
                 self.script.edit(Rule::InvalidEscape, true, at, at + 2, "");
                 at + 2
             }
-            b'x' if self
-                .reader
-                .slice(at + 2, end.min(at + 4))
-                .iter()
-                .filter(|byte| byte.is_ascii_hexdigit())
-                .count()
-                == 2 =>
-            {
+            b'x' if self.reader.slice(at + 2, end.min(at + 4)).iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 2 => {
                 self.script.edit(Rule::InvalidEscape, true, at, at + 2, "\\u00");
                 at + 4
             }
@@ -415,9 +400,7 @@ fn rule_of(quote: Quote) -> Option<Rule> {
 
 /// Whether a byte can be the first of a text, and is no punctuation of JSON.
 fn is_inside(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || byte >= 0x80
-        || matches!(byte, b'_' | b'$' | b'(' | b'/' | b'<' | b'@' | b'.')
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'$' | b'(' | b'/' | b'<' | b'@' | b'.')
 }
 
 /// The byte that closes a container of this mark in the text.
