@@ -32,9 +32,7 @@ def smart_quotes(random: Random, document: Document) -> Broken | None:
     # A closing mark inside would end the string for any reader.
     if closing in document.text or opening in document.text:
         return None
-    return _all_strings(
-        document, lambda token: opening + token.text[1:-1].replace("'", "’" * (closing != "’")) + closing
-    )
+    return _all_strings(document, lambda token: f"{opening}{token.text[1:-1]}{closing}")
 
 
 def backticks(random: Random, document: Document) -> Broken | None:
