@@ -22,7 +22,15 @@ impl Machine<'_, '_> {
         let inserted = below.is_some_and(|below| self.fits_from(at + length, depth - below - 2));
         let replaced = mark != b')' && self.fits_from(at + length, depth - 1);
         let dropped = self.fits_from(at + length, depth);
-        let sure = if inserted { !replaced } else { replaced != dropped };
+        let mut sure = if inserted { !replaced } else { replaced != dropped };
+        let mut inserted = inserted;
+        if let Some(below) = below.filter(|_| inserted && replaced) {
+            // Either fits what follows at once; the closers in the rest of the text have the last word.
+            let rest = self.reader.balance(at + length);
+            let (insert, replace) = (depth.wrapping_sub(below + 2).cast_signed(), (depth - 1).cast_signed());
+            inserted = rest != replace;
+            sure = rest == insert || rest == replace;
+        }
         if inserted || (below.is_some() && !replaced && !dropped) {
             let end = self.reader.back(at);
             while self.top().is_some_and(|top| closer_of(top) != mark) {
@@ -92,15 +100,21 @@ impl Machine<'_, '_> {
     /// `{"a": 1}, "b": 2}`: the outermost object goes on behind its closer, which is removed.
     pub(super) fn reopens(&mut self, start: usize) -> bool {
         let next = self.reader.trivia(self.at);
-        if self.reader.at(next) != b',' || self.reader.at(start) != b'{' || self.reader.at(self.at - 1) != b'}' {
+        let mark = self.reader.at(start);
+        if self.reader.at(next) != b',' || !matches!(mark, b'{' | b'[') || self.reader.at(self.at - 1) != mark + 2 {
             return false;
         }
-        let key = self.reader.trivia(next + 1);
-        if self.reader.quote(key).is_none() || !self.reader.key_like(key, true) {
+        let inside = self.reader.trivia(next + 1);
+        let goes_on = if mark == b'{' {
+            self.reader.quote(inside).is_some() && self.reader.key_like(inside, true)
+        } else {
+            !matches!(self.reader.at(inside), b'{' | b'[') && self.reader.item_like(inside)
+        };
+        if !goes_on || self.reader.balance(inside) != 1 {
             return false;
         }
         self.script.edit(Rule::ExtraCloser, true, self.at - 1, self.at, "");
-        self.open.push(Open { mark: b'{', start });
+        self.open.push(Open { mark, start });
         true
     }
 
@@ -192,6 +206,31 @@ impl Machine<'_, '_> {
         self.expect = Expect::Value;
         self.forget_text();
         Ok(())
+    }
+
+    /// Closes what the indentation of the line says is closed.
+    pub(super) fn dedent(&mut self) {
+        let at = self.at;
+        let Some(indent) = self.reader.indent(at).filter(|_| at > 0) else { return };
+        let closer = matches!(self.reader.at(at), b'}' | b']');
+        let comma = match self.expect {
+            Expect::After => None,
+            Expect::Key | Expect::Value if self.reader.comma_before(at).is_some() => self.reader.comma_before(at),
+            _ => return,
+        };
+        while let Some(open) = self.open.last().copied() {
+            let Some(around) = self.reader.line_indent(open.start) else { return };
+            if indent > around || (closer && indent == around) || self.open.len() < 2 {
+                return;
+            }
+            let expect = self.expect;
+            self.expect = Expect::After;
+            self.insert_closer(Rule::MissingCloser, true, self.reader.back(comma.unwrap_or(at)));
+            self.dedented = true;
+            if expect != Expect::After {
+                self.next_member();
+            }
+        }
     }
 
     /// The text has ended: what is unfinished is finished, what is open is closed.

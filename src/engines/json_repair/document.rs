@@ -2,6 +2,8 @@
 
 use super::config::{Concatenated, Extract, TopLevel};
 use super::machine::{Machine, Refusal};
+use super::numbers::{self, Number};
+use super::reader::Quote;
 use super::rules::Rule;
 use super::{RepairLevel, repair_at};
 
@@ -34,6 +36,9 @@ impl Found {
 
 /// Words before the bracket of a call or the sign of an assignment.
 const LONGEST_PREFIX: usize = 96;
+/// The ends of what models think aloud.
+const THOUGHTS: [&[u8]; 6] =
+    [b"</think>", b"</thinking>", b"</reasoning>", b"</thought>", b"</analysis>", b"</scratchpad>"];
 /// Names of languages in whose fences JSON may stand.
 const LANGUAGES: [&[u8]; 11] =
     [b"", b"json", b"JSON", b"json5", b"jsonc", b"jsonl", b"ndjson", b"javascript", b"js", b"python", b"text"];
@@ -150,7 +155,9 @@ impl Machine<'_, '_> {
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" | b"Infinity"
         );
         let call = self.reader.at(end) == b'(' && end > at;
-        let scalar = self.reader.quote(at).is_some()
+        let words = self.options.accepts_words();
+        let number = number && (words || numbers::read(token, alone) != Number::Text);
+        let scalar = self.reader.quote(at).is_some_and(|(quote, _)| words || quote != Quote::Back)
             || ((number || literal) && alone)
             || listed
             || call;
@@ -168,7 +175,7 @@ impl Machine<'_, '_> {
             match mark {
                 b'{' => {
                     let next = self.reader.at(inside);
-                    let quote = self.reader.quote(inside).is_some();
+                    let quote = self.reader.quote(inside).is_some() || self.reader.prefix(inside) > 0;
                     let other = matches!(next, b'}' | b',' | b'(')
                         || self.reader.ellipsis(inside) > 0
                         || self.reader.key_like(inside, true)
@@ -181,14 +188,14 @@ impl Machine<'_, '_> {
                         at = inside;
                         continue;
                     }
-                    if self.reader.quote(inside).is_some() {
+                    if self.reader.quote(inside).is_some() || self.reader.prefix(inside) > 0 {
                         return (mark == b'[' || self.closes_tuple(inside)).then_some(true);
                     }
                     let number = matches!(next, b'0'..=b'9' | b'-' | b'+' | b'.');
                     if number {
                         let after = self.reader.trivia(self.reader.run(inside));
                         let delimited = after >= self.reader.len()
-                            || matches!(self.reader.mark(after).0, b',' | b']' | b')' | b'0'..=b'9' | b'-' | b'"');
+                            || matches!(self.reader.mark(after).0, b',' | b']' | b')' | b';' | b'0'..=b'9' | b'-' | b'"');
                         let dots = self.reader.ellipsis(inside) > 0;
                         return (delimited || dots).then_some(delimited && self.reader.at(after) == b',');
                     }
@@ -226,6 +233,21 @@ impl Machine<'_, '_> {
             },
             _ => false,
         }
+    }
+
+    /// Whether what stands before `at` makes it a part of a program: `f({…})`, `x = […]`, `vec![1, 2]`.
+    fn is_code(&self, at: usize) -> bool {
+        let end = self.reader.back(at);
+        let before = if end > 0 { self.reader.at(end - 1) } else { b'\n' };
+        let touches = end == at && (before.is_ascii_alphanumeric() || matches!(before, b'_' | b']' | b')' | b'!'));
+        let line = self.reader.breaks(end, at) || end == 0;
+        let word = self.reader.slice(end.saturating_sub(6), end);
+        if touches || matches!(before, b'(' | b'=' | b',') || matches!(word, b"return") {
+            return true;
+        }
+        // A list of plain values has to stand on a line of its own.
+        let inside = self.reader.trivia(at + 1);
+        self.reader.at(at) == b'[' && !matches!(self.reader.at(inside), b'{' | b'[') && !line && before != b'>'
     }
 
     /// A document in a code fence that begins at `at`.
@@ -296,8 +318,9 @@ impl Machine<'_, '_> {
         let text = self.reader.text;
         let mut at = from;
         // What a model thought before it answered is no answer.
-        if let Some(end) = memchr::memmem::find(self.reader.slice(from, text.len()), b"</think>") {
-            at = from + end + 8;
+        for tag in THOUGHTS {
+            let Some(end) = memchr::memmem::rfind(self.reader.slice(at, text.len()), tag) else { continue };
+            at = at + end + tag.len();
             if let Some(found) = self.at_start(self.reader.space(at)).filter(|found| found.clear) {
                 return Some(found);
             }
@@ -313,7 +336,7 @@ impl Machine<'_, '_> {
                 }
                 continue;
             }
-            if self.strong(at) {
+            if self.strong(at) && !self.is_code(at) {
                 return Some(Found::plain(at, true));
             }
             at += 1;
@@ -385,7 +408,8 @@ impl Machine<'_, '_> {
 
     /// Text behind the document.
     fn prose(&mut self, next: usize, found: &Found) -> Result<Option<(usize, bool)>, Refusal> {
-        if self.options.extract != Extract::All || !found.clear {
+        let program = matches!(found.around, Around::Call | Around::Assignment);
+        if self.options.extract != Extract::All || !found.clear || program {
             return Err(Refusal::NotJson);
         }
         if self.options.concatenated == Concatenated::List
@@ -403,13 +427,14 @@ impl Machine<'_, '_> {
         let inside = match self.reader.at(at) {
             b'{' | b'[' => {
                 let mut place = self.reader.space(at + 1);
-                while matches!(self.reader.at(place), b'{' | b'[') {
-                    place = self.reader.space(place + 1);
+                loop {
+                    let step = match self.reader.slice(place, place + 2) {
+                        [b'{' | b'[', ..] => 1,
+                        [b'\\', b'n' | b'r' | b't'] => 2,
+                        _ => break place,
+                    };
+                    place = self.reader.space(place + step);
                 }
-                while self.reader.is(place, b"\\n") || self.reader.is(place, b"\\r") || self.reader.is(place, b"\\t") {
-                    place = self.reader.space(place + 2);
-                }
-                place
             }
             b'"' if matches!(self.reader.at(at + 1), b'{' | b'[') => at + 2,
             b'\\' => at,

@@ -65,6 +65,10 @@ pub(super) struct Machine<'t, 'o> {
     pub(super) last_quote: Option<(usize, usize)>,
     /// Nothing may be added before this place: a string that the end of the text cuts off ends there.
     pub(super) floor: usize,
+    /// Whether indentation says where containers end; then nothing is passed over.
+    pub(super) indented: bool,
+    /// Whether it did.
+    pub(super) dedented: bool,
     /// Whether the braces around the document are missing.
     pub(super) bare: bool,
     idle: u32,
@@ -84,6 +88,8 @@ impl<'t, 'o> Machine<'t, 'o> {
             last_text: None,
             last_quote: None,
             floor: 0,
+            indented: false,
+            dedented: false,
             bare: false,
             idle: 0,
             skip: 0,
@@ -106,6 +112,9 @@ impl<'t, 'o> Machine<'t, 'o> {
             if self.reader.exhausted() {
                 return Err(Refusal::Ambiguous);
             }
+            if self.indented {
+                self.dedent();
+            }
             let before = (self.at, self.expect, self.open.len());
             match self.expect {
                 Expect::Value | Expect::First => self.value()?,
@@ -121,6 +130,9 @@ impl<'t, 'o> Machine<'t, 'o> {
 
     /// Passes over what is valid, unless that did not pay lately.
     fn strict(&mut self) {
+        if self.indented {
+            return;
+        }
         if self.skip > 0 {
             self.skip -= 1;
             return;
@@ -150,7 +162,7 @@ impl<'t, 'o> Machine<'t, 'o> {
         let next = self.reader.trivia(self.at);
         match self.reader.mark(next).0 {
             b':' => self.last_text.is_some(),
-            b'+' => self.last_quote.is_some() && self.reader.quote(self.reader.trivia(next + 1)).is_some(),
+            b'+' => self.last_quote.is_some(),
             _ => false,
         }
     }
@@ -210,6 +222,10 @@ impl<'t, 'o> Machine<'t, 'o> {
 
     fn value(&mut self) -> Result<(), Refusal> {
         let at = self.at;
+        if self.reader.prefix(at) > 0 {
+            self.remove(Rule::Literal, at, 1);
+            return Ok(());
+        }
         if let Some((quote, length)) = self.reader.quote(at) {
             return self.string(self.role(), quote, length);
         }
@@ -272,6 +288,10 @@ impl<'t, 'o> Machine<'t, 'o> {
 
     fn key(&mut self) -> Result<(), Refusal> {
         let at = self.at;
+        if self.reader.prefix(at) > 0 {
+            self.remove(Rule::Literal, at, 1);
+            return Ok(());
+        }
         if self.expect == Expect::FirstKey && self.is_set(at) {
             return self.becomes_set();
         }
@@ -380,7 +400,7 @@ impl<'t, 'o> Machine<'t, 'o> {
                 }
                 Ok(())
             }
-            b'+' if self.joins(at) => Ok(()),
+            b'+' if self.last_quote.is_some() && self.joins(at) => Ok(()),
             _ => match self.reader.ellipsis(at) {
                 0 => self.missing_comma(at),
                 length => {
@@ -439,14 +459,18 @@ impl<'t, 'o> Machine<'t, 'o> {
 
     /// A value that goes on: `"a" + "b"` becomes one string.
     fn joins(&mut self, at: usize) -> bool {
-        let Some((close, _)) = self.last_quote else { return false };
         let next = self.reader.trivia(at + 1);
-        let Some((quote, length)) = self.reader.quote(next) else {
-            // A plus with nothing behind it.
-            if next >= self.reader.len() || matches!(self.reader.at(next), b',' | b'}' | b']') {
-                self.remove(Rule::JoinedStrings, at, 1);
-                return true;
-            }
+        // A plus with nothing behind it.
+        if next >= self.reader.len() || matches!(self.reader.at(next), b',' | b'}' | b']') {
+            self.remove(Rule::JoinedStrings, at, 1);
+            return true;
+        }
+        self.join(next)
+    }
+
+    /// Makes the string at `next` a part of the one before it.
+    fn join(&mut self, next: usize) -> bool {
+        let (Some((close, _)), Some((quote, length))) = (self.last_quote, self.reader.quote(next)) else {
             return false;
         };
         let Some((end, width)) = self.reader.next_quote(quote, next + length, self.reader.len()) else {
@@ -466,6 +490,13 @@ impl<'t, 'o> Machine<'t, 'o> {
             Some(mark) => mark == b'{',
         };
         let end = self.reader.back(at);
+        // Python joins strings that stand one after the other; a list may as well lack a comma.
+        if self.reader.quote(at).is_some() && self.reader.breaks(end, at) && self.reader.continues(at) {
+            let part = if object { !self.reader.key_like(at, true) } else { self.ends_spaced() };
+            if part && self.join(at) {
+                return Ok(());
+            }
+        }
         if !object || self.reader.key_like(at, false) {
             let sure = object || self.reader.quote(at).is_some() || !self.reader.at(at).is_ascii_alphabetic();
             self.script.edit(Rule::MissingComma, sure, end, end, ",");
@@ -485,6 +516,13 @@ impl<'t, 'o> Machine<'t, 'o> {
         }
         self.remove(Rule::StrayText, at, stop - at);
         Ok(())
+    }
+
+    /// Whether the last string ends with white space, as the parts of a long string do.
+    fn ends_spaced(&self) -> bool {
+        self.last_quote.is_some_and(|(close, _)| {
+            close > 0 && (self.reader.at(close - 1) == b' ' || self.reader.is(close.saturating_sub(2), b"\\n"))
+        })
     }
 
     /// `null` for a member that has none.

@@ -118,21 +118,37 @@ fn repair_at(text: &str, options: &Options, level: RepairLevel) -> std::result::
     if json_check::check(text.as_bytes(), start, &mut Vec::new(), options.max_depth).complete {
         return Ok(Script::default());
     }
-    let mut machine = Machine::new(text.as_bytes(), options);
-    machine.whole(level)?;
-    let mut script = machine.script;
-    script.sort();
-    if !script.is_consistent() {
-        return Err(Refusal::Unrepairable);
-    }
-    if !is_valid(&script.apply(text), options) {
-        return Err(Refusal::Unrepairable);
-    }
+    let first = pass(text, options, level, false);
+    let unsettled = first.as_ref().map_or(true, |script| script.has_closers());
+    // Indentation knows where a closer is missing; it is asked only when one is.
+    let indented = if unsettled && text.contains('\n') { pass(text, options, level, true).ok() } else { None };
+    let mut script = match indented {
+        Some(script) => script,
+        None => first?,
+    };
     if options.nan == Nan::Keep {
         script.drop_rule(Rule::NotANumber);
     }
     if script.confidence() < options.min_confidence {
         return Err(Refusal::Ambiguous);
+    }
+    Ok(script)
+}
+
+/// One pass over `text`; with `indented`, one in which indentation closes containers, if it does.
+fn pass(
+    text: &str,
+    options: &Options,
+    level: RepairLevel,
+    indented: bool,
+) -> std::result::Result<Script, Refusal> {
+    let mut machine = Machine::new(text.as_bytes(), options);
+    machine.indented = indented;
+    machine.whole(level)?;
+    let Machine { mut script, dedented, .. } = machine;
+    script.sort();
+    if dedented != indented || !script.is_consistent() || !is_valid(&script.apply(text), options) {
+        return Err(Refusal::Unrepairable);
     }
     Ok(script)
 }

@@ -25,6 +25,8 @@ pub(super) enum Quote {
 
 /// Longest word that counts as a key without quotes.
 const LONGEST_WORD: usize = 128;
+/// Deepest indentation that counts.
+const LONGEST_INDENT: usize = 256;
 /// Longest stray text between two members.
 const LONGEST_STRAY: usize = 48;
 
@@ -263,15 +265,91 @@ impl<'t> Reader<'t> {
                 let after = self.trivia(at + 1);
                 self.quote(after).is_some() || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
             }
-            b'0'..=b'9' | b'-' | b't' | b'f' | b'n' | b'T' | b'F' | b'N' => {
+            _ => {
                 let end = self.run(at);
                 let after = self.trivia(end);
-                after >= self.len()
-                    || matches!(self.mark(after).0, b',' | b']' | b')')
-                    || (after > end && matches!(self.at(after), b'0'..=b'9' | b'-' | b'"'))
+                self.is_scalar(at, end)
+                    && (after >= self.len()
+                        || matches!(self.mark(after).0, b',' | b']' | b')' | b';')
+                        || (after > end && (self.at(after) == b'"' || self.is_scalar(after, self.run(after)))))
             }
+        }
+    }
+
+    /// Whether `start..end` is a literal or begins like a number.
+    fn is_scalar(&self, start: usize, end: usize) -> bool {
+        match self.slice(start, end) {
+            b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" => true,
+            [b'0'..=b'9' | b'-', ..] => true,
             _ => false,
         }
+    }
+
+    /// Whether the string at `at` could go on with one before it: what follows it ends a value.
+    pub(super) fn continues(&self, at: usize) -> bool {
+        let Some((quote, length)) = self.quote(at) else { return false };
+        let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else { return false };
+        let after = self.trivia(close + length);
+        after >= self.len()
+            || matches!(self.mark(after).0, b',' | b'}' | b']' | b')')
+            || (self.breaks(close, after) && self.quote(after).is_some())
+    }
+
+    /// The length of the letter before a string of Python, as in `b'…'`; else 0.
+    pub(super) fn prefix(&self, at: usize) -> usize {
+        if !matches!(self.at(at), b'u' | b'U' | b'b' | b'B' | b'r' | b'R') {
+            return 0;
+        }
+        let quote = match self.at(at + 1) {
+            b'"' => Quote::Double,
+            b'\'' => Quote::Single,
+            _ => return 0,
+        };
+        let Some((close, _)) = self.next_quote(quote, at + 2, self.len()) else { return 0 };
+        let after = self.trivia(close + 1);
+        usize::from(after >= self.len() || matches!(self.at(after), b',' | b':' | b'}' | b']' | b')'))
+    }
+
+    /// How many more closers than openers there are from `at` on, outside of strings. Uses up the allowance.
+    pub(super) fn balance(&self, mut at: usize) -> isize {
+        let Some(left) = self.allowance.get().checked_sub(self.len().saturating_sub(at)) else { return 0 };
+        self.allowance.set(left);
+        let mut net = 0;
+        while at < self.len() {
+            match self.at(at) {
+                b'}' | b']' => net += 1,
+                b'{' | b'[' => net -= 1,
+                b'"' => match self.next_quote(Quote::Double, at + 1, self.len()) {
+                    Some((close, _)) => at = close,
+                    None => return net,
+                },
+                _ => {}
+            }
+            at += 1;
+        }
+        net
+    }
+
+    /// The column of `at` if it is the first on its line, or 0 on the first line.
+    pub(super) fn indent(&self, at: usize) -> Option<usize> {
+        let mut start = at;
+        while start > 0 && at - start < LONGEST_INDENT && matches!(self.at(start - 1), b' ' | b'\t') {
+            start -= 1;
+        }
+        (start == 0 || self.at(start - 1) == b'\n').then_some(at - start)
+    }
+
+    /// The indentation of the line that `at` is on, if it begins near.
+    pub(super) fn line_indent(&self, at: usize) -> Option<usize> {
+        let from = at.saturating_sub(LONGEST_INDENT);
+        let before = self.slice(from, at);
+        let start = match memchr::memrchr(b'\n', before) {
+            Some(place) => from + place + 1,
+            None if from == 0 => 0,
+            None => return None,
+        };
+        let line = self.slice(start, at);
+        Some(line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count())
     }
 
     /// Whether a short word or phrase stands at `at` and a comma or closer follows on its line.
@@ -279,7 +357,10 @@ impl<'t> Reader<'t> {
         for place in at..(at + LONGEST_WORD).min(self.len()) {
             match self.at(place) {
                 b',' | b']' | b'}' => return place > at,
-                b'"' | b'\'' | b'\n' | b':' => return false,
+                b'\n' => return matches!(self.at(self.space(place)), b',' | b']' | b'}'),
+                b'"' => return matches!(self.at(self.space(place + 1)), b',' | b']'),
+                b'\'' => return false,
+                b':' if !self.is(place, b"://") => return false,
                 _ => {}
             }
         }
@@ -319,6 +400,11 @@ impl<'t> Reader<'t> {
         }
         let dots = self.slice(at, at + 8).iter().take_while(|&&byte| byte == b'.').count();
         if dots >= 3 { dots } else { 0 }
+    }
+
+    /// Takes `length` off the allowance.
+    pub(super) fn charge(&self, length: usize) {
+        self.allowance.set(self.allowance.get().saturating_sub(length));
     }
 
     /// Whether more was looked at than the allowance permits.

@@ -58,6 +58,16 @@ impl Script {
         }
     }
 
+    /// Whether closers were added, removed or replaced.
+    pub(super) fn has_closers(&self) -> bool {
+        self.edits.iter().any(|edit| {
+            matches!(
+                edit.rule,
+                Rule::MissingCloser | Rule::WrongCloser | Rule::ExtraCloser | Rule::Truncated
+            )
+        })
+    }
+
     /// Drops all edits of a rule.
     pub(super) fn drop_rule(&mut self, rule: Rule) {
         self.edits.retain(|edit| edit.rule != rule);

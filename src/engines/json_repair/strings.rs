@@ -8,7 +8,7 @@
 use super::machine::{Machine, Refusal, Role, TUPLE};
 use super::reader::Quote;
 use super::rules::Rule;
-use crate::text::json_check::Expect;
+use crate::text::json_check::{self, Expect, Place};
 
 /// Where a string ends.
 struct End {
@@ -139,6 +139,11 @@ impl Machine<'_, '_> {
                 }
                 return End { at, width, sure, truncated: false };
             }
+            if inner == 0
+                && let Some(end) = self.embedded(role, begin, at)
+            {
+                return end;
+            }
             if let Some(end) = self.lost_end(role, begin, at, previous, after) {
                 return end;
             }
@@ -149,20 +154,14 @@ impl Machine<'_, '_> {
             previous = Some(at);
             from = after;
         }
-        self.unclosed(begin, inner)
+        self.unclosed(role, begin, inner)
     }
 
     /// The end of a string whose closing quote is missing, where the quote at `at` shows that it is.
     fn lost_end(&self, role: Role, begin: usize, at: usize, previous: Option<usize>, after: usize) -> Option<End> {
         let missing = |at: usize| Some(End { at, width: 0, sure: true, truncated: false });
         if role == Role::Key {
-            // `"key: "value"`
-            let colon = self.reader.back(at);
-            let key = self.reader.slice(begin, colon.saturating_sub(1));
-            if colon > begin + 1 && self.reader.at(colon - 1) == b':' && !key.contains(&b'\n') && previous.is_none() {
-                return missing(colon - 1);
-            }
-            return None;
+            return previous.is_none().then(|| self.key_without_quote(begin, at)).flatten().and_then(missing);
         }
         // A quote at the beginning of a line, behind a line that ends with a comma.
         if let Some(comma) = self.reader.comma_before(at)
@@ -187,6 +186,37 @@ impl Machine<'_, '_> {
         None
     }
 
+    /// `"key: 1` or `"a key: "value"`: the colon before `at` that ends a key whose closing quote is missing.
+    fn key_without_quote(&self, begin: usize, at: usize) -> Option<usize> {
+        let word = self.reader.run(begin);
+        if word > begin && word < at && self.reader.at(word) == b':' {
+            return Some(word);
+        }
+        let colon = self.reader.back(at);
+        let key = self.reader.slice(begin, colon.saturating_sub(1));
+        (colon > begin + 1 && self.reader.at(colon - 1) == b':' && !key.contains(&b'\n')).then(|| colon - 1)
+    }
+
+    /// A JSON document inside a string whose quotes are not escaped: it ends where the document does.
+    fn embedded(&self, role: Role, begin: usize, first: usize) -> Option<End> {
+        let start = self.reader.space(begin);
+        if role == Role::Key || !matches!(self.reader.at(start), b'{' | b'[') {
+            return None;
+        }
+        let opened = self.reader.slice(start, first);
+        if !opened.iter().all(|byte| matches!(byte, b'{' | b'[' | b' ' | b'\n')) {
+            return None;
+        }
+        let place = Place { at: start, expect: Expect::Value };
+        let mut open = Vec::new();
+        let stop = json_check::check(self.reader.text, place, &mut open, self.options.max_depth);
+        self.reader.charge(stop.from.at.saturating_sub(start));
+        let end = self.reader.space(stop.from.at);
+        let ends = open.is_empty() && stop.from.expect == Expect::After && self.reader.at(end) == b'"';
+        (ends && self.ends(role, Quote::Double, end + 1, true))
+            .then_some(End { at: end, width: 1, sure: true, truncated: false })
+    }
+
     /// For a quote at `place` that follows a comma and begins a word that ends at `close`: that comma.
     fn opens_after_comma(&self, begin: usize, place: usize, close: usize) -> Option<usize> {
         let comma = self.reader.comma_before(place).filter(|&comma| comma > begin)?;
@@ -196,8 +226,14 @@ impl Machine<'_, '_> {
     }
 
     /// The end of a string that no quote ends.
-    fn unclosed(&self, begin: usize, inner: usize) -> End {
+    fn unclosed(&self, role: Role, begin: usize, inner: usize) -> End {
         let end = self.reader.back(self.reader.len()).max(begin);
+        if role == Role::Key
+            && inner == 0
+            && let Some(colon) = self.key_without_quote(begin, end)
+        {
+            return End { at: colon, width: 0, sure: true, truncated: false };
+        }
         if inner == 0 {
             // Closers at the end of the text that fit all that is open: only the quote is missing.
             let mut at = end;
@@ -243,8 +279,9 @@ impl Machine<'_, '_> {
                 b'}' | b']' => !odd || self.fits(next),
                 b',' => self.member_follows(next + length, odd),
                 b';' => self.member_follows(next + length, true),
-                b'+' => self.reader.quote(self.reader.trivia(next + 1)).is_some(),
+                b'+' => self.plus_follows(next),
                 _ if self.reader.key_like(next, true) => next > after || self.reader.quote(next).is_some(),
+                _ if !odd && self.reader.breaks(after, next) && self.reader.continues(next) => true,
                 _ => {
                     let closer = (!odd && next > after).then(|| self.reader.words_before_closer(next)).flatten();
                     closer.is_some_and(|place| self.fits(place))
@@ -254,18 +291,30 @@ impl Machine<'_, '_> {
                 b']' | b'}' | b')' => !odd || self.fits(next),
                 b',' => self.item_follows(next + length, odd),
                 b':' => !odd,
-                b'+' => self.reader.quote(self.reader.trivia(next + 1)).is_some(),
+                b'+' => self.plus_follows(next),
                 b'{' | b'[' => !odd,
                 b'.' => self.reader.ellipsis(next) > 0,
-                _ => next > after && self.reader.item_like(next),
+                b';' => self.item_follows(next + 1, true),
+                _ => {
+                    next > after && self.reader.item_like(next)
+                        || !odd && self.reader.breaks(after, next) && self.reader.continues(next)
+                }
             },
             Role::Top => match mark {
                 b':' | b',' => !odd,
-                b'+' => self.reader.quote(self.reader.trivia(next + 1)).is_some(),
+                b'+' => self.plus_follows(next),
                 b';' | b')' => true,
                 _ => self.reader.breaks(after, next) && self.reader.quote(next).is_some(),
             },
         }
+    }
+
+    /// Whether behind the plus at `at` another string or nothing comes.
+    fn plus_follows(&self, at: usize) -> bool {
+        let next = self.reader.trivia(at + 1);
+        next >= self.reader.len()
+            || matches!(self.reader.at(next), b',' | b'}' | b']')
+            || self.reader.quote(next).is_some()
     }
 
     /// Whether a member may begin behind a comma that ends before `at`.
