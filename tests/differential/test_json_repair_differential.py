@@ -5,7 +5,6 @@
 
 import sys
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -17,7 +16,8 @@ import json_texts
 import vector_files
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from benches.accuracy.engines.json_repair import documents, taxonomy, untouched
+from benches.accuracy.engines.json_repair import taxonomy, untouched
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators import MUTATORS, Document
 from benches.accuracy.engines.json_repair.mutators.base import LAYOUTS
 
@@ -141,8 +141,9 @@ cut_cases = st.tuples(st.sampled_from(CASES), st.integers(0, 400)).map(lambda dr
 @st.composite
 def mutants(draw: st.DrawFn) -> str:
     """A tool result broken by one mutator, and once more by chance."""
-    random = Random(draw(st.integers(0, 2**32)))
-    document = Document(random.choice(documents.MAKERS)(random), random.choice(LAYOUTS))
+    random = Draw(draw(st.integers(0, 2**32)))
+    random.held_out = True
+    document = Document(random.maker()(random), random.choice(LAYOUTS))
     broken = MUTATORS[draw(st.sampled_from(sorted(MUTATORS)))](random, document)
     text = document.text if broken is None else broken.text
     for _ in range(draw(st.integers(0, 2))):

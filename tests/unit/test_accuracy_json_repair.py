@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -151,20 +150,20 @@ def test_what_is_broken_is_not_json_and_its_answers_are(key: str) -> None:
 
 
 def test_what_must_be_left_alone_is_valid_or_no_json_at_all() -> None:
-    assert all(truth.valid(example.text) for example in untouched.valid(3, 2))
+    assert all(truth.valid(example.text) for example in untouched.valid(3, 2, held_out=True))
     assert not any(truth.valid(example.text) for example in untouched.not_json())
 
 
 def test_a_seed_gives_the_same_mutants_everywhere() -> None:
-    assert mutants.examples(5, 2) == mutants.examples(5, 2)
-    assert mutants.examples(5, 2) != mutants.examples(6, 2)
+    assert mutants.examples(5, 2, held_out=True) == mutants.examples(5, 2, held_out=True)
+    assert mutants.examples(5, 2, held_out=True) != mutants.examples(6, 2, held_out=True)
     assert not set(datasets.DEV_SEEDS) & set(datasets.HELD_OUT_SEEDS)
 
 
 @pytest.mark.parametrize("layout", ["compact", "default", "indented"])
 def test_tokens_cover_the_whole_text(layout: str) -> None:
-    for make in documents.MAKERS:
-        document = Document(make(Random(4)), layout)
+    for make in (*documents.MAKERS, *documents.HELD_OUT_MAKERS):
+        document = Document(make(documents.Draw(4)), layout)
         assert "".join(token.text for token in document.tokens) == document.text
         assert all(document.text[token.start : token.end] == token.text for token in document.tokens)
         assert {token.kind for token in document.tokens} <= {

@@ -81,13 +81,13 @@ def test_a_kind_of_defect_split_anywhere(make: Make, backend: str, kind: str, co
 
 @pytest.mark.parametrize("config", CONFIGS.values(), ids=list(CONFIGS))
 def test_texts_that_are_left_alone_are_streamed_as_they_are(make: Make, backend: str, config: dict[str, Any]) -> None:
-    texts = [example.text for example in [*untouched.valid(3, 1), *untouched.not_json()]]
+    texts = [example.text for example in [*untouched.valid(3, 1, held_out=True), *untouched.not_json()]]
     for text in texts[:: 1 if backend == "rust" else 5]:
         check(make, backend, config, text)
 
 
 def test_broken_tool_results_split_by_chance(make: Make, backend: str) -> None:
-    for example in mutants.examples(17, 2)[:: 1 if backend == "rust" else 7]:
+    for example in mutants.examples(17, 2, held_out=True)[:: 1 if backend == "rust" else 7]:
         check(make, backend, FUNCTIONS, example.text)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 from benches.accuracy.engines.json_repair import documents
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.compare import corpora
 from benches.compare.words import CHINESE, RUSSIAN
 
-Maker = Callable[[Random], Any]
+Maker = Callable[[Draw], Any]
 
 
 @dataclass(frozen=True)
@@ -24,27 +24,27 @@ class Text:
 
 
 def _values(make: Maker, size: int) -> list[Any]:
-    random, values, length = Random(corpora.SEED), [], 0
+    random, values, length = Draw(corpora.SEED), [], 0
     while length < size:
         values.append(make(random))
         length += len(json.dumps(values[-1], ensure_ascii=False).encode()) + 2
     return values[:-1] or values
 
 
-def _prose(random: Random) -> Any:
+def _prose(random: Draw) -> Any:
     return {"title": corpora.words(random, 30), "body": corpora.words(random, 900) + '\n"end"'}
 
 
-def _numbers(random: Random) -> Any:
+def _numbers(random: Draw) -> Any:
     return [random.randint(0, 10**9), round(random.random() * 1000, 3), -random.randint(0, 99), 1e-7, 0]
 
 
-def _scripts(random: Random) -> Any:
+def _scripts(random: Draw) -> Any:
     words = " ".join(random.choice(RUSSIAN) for _ in range(12))
     return {"ru": words, "zh": "".join(random.choice(CHINESE) for _ in range(20)), "n": random.randint(1, 9)}
 
 
-def _row(random: Random) -> Any:
+def _row(random: Draw) -> Any:
     return {
         "id": random.randint(1, 99_999),
         "name": corpora.words(random, 14).strip(),

@@ -26,11 +26,11 @@ def build(key: str, *, held_out: bool, quick: bool = False) -> Dataset:
         return Dataset(key, "Kinds of defects", "hand-written cases", (), cases)
     if key == MUTANTS:
         count = _MUTANTS // QUICK if quick else _MUTANTS
-        made = [example for seed in seeds for example in mutants.examples(seed, count)]
+        made = [example for seed in seeds for example in mutants.examples(seed, count, held_out=held_out)]
         return Dataset(key, "Broken tool results", _OWN, seeds, made)
     if key == VALID:
         count = _DOCUMENTS // QUICK if quick else _DOCUMENTS
-        kept = [example for seed in seeds for example in untouched.valid(seed, count)]
+        kept = [example for seed in seeds for example in untouched.valid(seed, count, held_out=held_out)]
         return Dataset(key, "Valid JSON", f"hand-written texts and {_OWN}", seeds, kept, broken=False)
     return Dataset(key, "Not JSON", "hand-written texts", (), _thinned(untouched.not_json(), quick), broken=False)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
-from random import Random
 
 from benches.accuracy.engines.json_repair import documents
 from benches.accuracy.engines.json_repair.model import Example
@@ -19,11 +18,12 @@ def not_json() -> list[Example]:
     return [Example(sort, text) for sort, text in _listed("not_json.toml")]
 
 
-def valid(seed: int, count: int) -> list[Example]:
+def valid(seed: int, count: int, *, held_out: bool) -> list[Example]:
     """The listed texts and `count` documents of every maker, some of them with every character escaped."""
-    random = Random(seed)
+    random = documents.Draw(seed)
+    random.held_out = held_out
     texts = _listed("valid.toml")
-    for make in documents.MAKERS:
+    for make in (*documents.MAKERS, *(documents.HELD_OUT_MAKERS if held_out else ())):
         for _ in range(count):
             value = make(random)
             escaped = random.random() < 0.2

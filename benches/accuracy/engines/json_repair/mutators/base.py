@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from random import Random
 from typing import Any
 
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.tokens import Token, tokens
 
 LAYOUTS = ("compact", "default", "indented")
@@ -41,7 +41,7 @@ class Broken:
 
 
 # Nothing when the document has no place for the defect.
-Mutator = Callable[[Random, Document], Broken | None]
+Mutator = Callable[[Draw, Document], Broken | None]
 
 
 def written(value: Any, layout: str = "default") -> str:
@@ -51,6 +51,6 @@ def written(value: Any, layout: str = "default") -> str:
     return json.dumps(value, ensure_ascii=False, indent=2 if layout == "indented" else None)
 
 
-def some(random: Random, places: list[int], most: int = 3) -> set[int]:
+def some(random: Draw, places: list[int], most: int = 3) -> set[int]:
     """One to `most` of the places."""
     return set(random.sample(places, min(len(places), random.randint(1, most))))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from random import Random
 
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator
 from benches.accuracy.engines.json_repair.tokens import (
     BLANK,
@@ -22,7 +22,7 @@ from benches.accuracy.engines.json_repair.tokens import (
 _CLOSERS = {"{": "}", "[": "]"}
 
 
-def cut_anywhere(random: Random, document: Document) -> Broken | None:
+def cut_anywhere(random: Draw, document: Document) -> Broken | None:
     """Cut at a character drawn evenly."""
     return _cut(document, random.randint(1, len(document.text) - 1))
 
@@ -30,7 +30,7 @@ def cut_anywhere(random: Random, document: Document) -> Broken | None:
 def _cut_inside(kind: str) -> Mutator:
     """Cuts inside a token of one kind."""
 
-    def mutate(random: Random, document: Document) -> Broken | None:
+    def mutate(random: Draw, document: Document) -> Broken | None:
         found = [token for token in document.tokens if token.kind == kind and len(token.text) > 1]
         if not found:
             return None
@@ -40,7 +40,7 @@ def _cut_inside(kind: str) -> Mutator:
     return mutate
 
 
-def cut_after_colon(random: Random, document: Document) -> Broken | None:
+def cut_after_colon(random: Draw, document: Document) -> Broken | None:
     """Cut between a key and its value."""
     found = [token for token in document.tokens if token.kind == COLON]
     return _cut(document, random.choice(found).end) if found else None

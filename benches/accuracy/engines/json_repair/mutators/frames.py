@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
-
-from benches.accuracy.engines.json_repair import documents
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator, written
 
 _BEFORE = (
@@ -14,6 +12,9 @@ _BEFORE = (
     "Result of step 2, as requested:",
     "Done. Output:",
     "Here's what I've found:",
+    "The query matched 3 of 10 documents; these are they:",
+    "**Response** (200 OK):",
+    "> As discussed: the list [sorted] follows.",
 )
 _AFTER = (
     "Let me know if you need anything else!",
@@ -21,62 +22,67 @@ _AFTER = (
     "Note: values are rounded (2 digits).",
     "Hope this helps :)",
     "As you can see, it is fine.",
+    "(End of output.)",
+    "Source: https://example.com/a, retrieved today.",
+    "Questions? Just ask: I'm here.",
 )
 _THOUGHTS = (
     "The user wants the data as JSON.",
     "First look, then answer: the list has to be complete.",
     'Maybe {"draft": true}? No, better the whole.',
+    "Step 1: read. Step 2: answer with [] or {}.",
+    'I\'d better not say "done" too early.',
 )
 _LANGUAGES = ("json", "JSON", "", "json5", "javascript", "python")
 
 
-def fence(random: Random, document: Document) -> Broken | None:
+def fence(random: Draw, document: Document) -> Broken | None:
     """A code fence."""
     return Broken(_fenced(random, document.text), (document.text,))
 
 
-def open_fence(random: Random, document: Document) -> Broken | None:
+def open_fence(random: Draw, document: Document) -> Broken | None:
     """A code fence that is not closed, or not opened."""
     text = f"```json\n{document.text}\n" if random.random() < 0.5 else f"{document.text}\n```"
     return Broken(text, (document.text,))
 
 
-def fence_and_prose(random: Random, document: Document) -> Broken | None:
+def fence_and_prose(random: Draw, document: Document) -> Broken | None:
     """A code fence with prose around it."""
-    text = f"{random.choice(_BEFORE)}\n\n{_fenced(random, document.text)}\n\n{random.choice(_AFTER)}"
+    text = f"{random.phrase(_BEFORE)}\n\n{_fenced(random, document.text)}\n\n{random.phrase(_AFTER)}"
     return Broken(text, (document.text,))
 
 
-def prose_before(random: Random, document: Document) -> Broken | None:
+def prose_before(random: Draw, document: Document) -> Broken | None:
     """A sentence, then the text."""
-    return Broken(f"{random.choice(_BEFORE)}{random.choice((' ', chr(10)))}{document.text}", (document.text,))
+    return Broken(f"{random.phrase(_BEFORE)}{random.choice((' ', chr(10)))}{document.text}", (document.text,))
 
 
-def prose_after(random: Random, document: Document) -> Broken | None:
+def prose_after(random: Draw, document: Document) -> Broken | None:
     """The text, then a sentence."""
     return Broken(
-        f"{document.text}{random.choice((' ', chr(10), chr(10) * 2))}{random.choice(_AFTER)}", (document.text,)
+        f"{document.text}{random.choice((' ', chr(10), chr(10) * 2))}{random.phrase(_AFTER)}", (document.text,)
     )
 
 
-def prose_around(random: Random, document: Document) -> Broken | None:
+def prose_around(random: Draw, document: Document) -> Broken | None:
     """Sentences on both sides, no fence."""
-    return Broken(f"{random.choice(_BEFORE)}\n{document.text}\n{random.choice(_AFTER)}", (document.text,))
+    return Broken(f"{random.phrase(_BEFORE)}\n{document.text}\n{random.phrase(_AFTER)}", (document.text,))
 
 
-def thoughts(random: Random, document: Document) -> Broken | None:
+def thoughts(random: Draw, document: Document) -> Broken | None:
     """What a model thought, in tags, then the text."""
     tag = random.choice(("think", "thinking", "reasoning"))
-    return Broken(f"<{tag}>{random.choice(_THOUGHTS)}</{tag}>\n{document.text}", (document.text,))
+    return Broken(f"<{tag}>{random.phrase(_THOUGHTS)}</{tag}>\n{document.text}", (document.text,))
 
 
-def tags(random: Random, document: Document) -> Broken | None:
+def tags(random: Draw, document: Document) -> Broken | None:
     """The text in tags."""
     tag = random.choice(("json", "result", "output", "tool_response"))
     return Broken(f"<{tag}>\n{document.text}\n</{tag}>", (document.text,))
 
 
-def call(random: Random, document: Document) -> Broken | None:
+def call(random: Draw, document: Document) -> Broken | None:
     """The text as the argument of a call."""
     return Broken(
         f"{random.choice(('callback', 'jsonp_1', 'app.load'))}({document.text}){random.choice((';', ''))}",
@@ -84,33 +90,33 @@ def call(random: Random, document: Document) -> Broken | None:
     )
 
 
-def assignment(random: Random, document: Document) -> Broken | None:
+def assignment(random: Draw, document: Document) -> Broken | None:
     """The text as the right side of an assignment."""
     head = random.choice(("const data = ", "var x=", "window.__DATA__ = ", "result = "))
     return Broken(f"{head}{document.text}{random.choice((';', ''))}", (document.text,))
 
 
-def concatenated(random: Random, document: Document) -> Broken | None:
+def concatenated(random: Draw, document: Document) -> Broken | None:
     """Several values one after the other, on one line."""
     return _several(random, document, random.choice(("", " ")))
 
 
-def lines(random: Random, document: Document) -> Broken | None:
+def lines(random: Draw, document: Document) -> Broken | None:
     """A value per line."""
     return _several(random, document, "\n")
 
 
-def listed(random: Random, document: Document) -> Broken | None:
+def listed(random: Draw, document: Document) -> Broken | None:
     """Values with commas between them and no list around."""
     return _several(random, document, ",\n")
 
 
-def byte_order_mark(random: Random, document: Document) -> Broken | None:
+def byte_order_mark(random: Draw, document: Document) -> Broken | None:
     """A byte order mark in front."""
     return Broken(f"\ufeff{document.text}", (document.text,))
 
 
-def other_blanks(random: Random, document: Document) -> Broken | None:
+def other_blanks(random: Draw, document: Document) -> Broken | None:
     """Blanks outside strings that JSON does not have."""
     blank = random.choice("\u00a0\u2003\u3000\u202f")
     inside, made, escaped = False, [], False
@@ -123,13 +129,13 @@ def other_blanks(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,)) if text != document.text else None
 
 
-def _fenced(random: Random, text: str) -> str:
+def _fenced(random: Draw, text: str) -> str:
     return f"```{random.choice(_LANGUAGES)}\n{text}\n```"
 
 
-def _several(random: Random, document: Document, joint: str) -> Broken:
+def _several(random: Draw, document: Document, joint: str) -> Broken:
     # Of one sort, as a log or an export has them.
-    values = [_record(document.value), *(_record(random.choice(documents.MAKERS)(random)) for _ in range(2))]
+    values = [_record(document.value), *(_record(random.maker()(random)) for _ in range(2))]
     texts = [written(each, "compact" if random.random() < 0.5 else "default") for each in values]
     return Broken(joint.join(texts) + random.choice(("", "\n")), (f"[{','.join(texts)}]",))
 

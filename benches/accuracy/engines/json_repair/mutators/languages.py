@@ -6,9 +6,9 @@ import json
 import math
 import re
 from pprint import pformat
-from random import Random
 from typing import Any
 
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator, some, written
 from benches.accuracy.engines.json_repair.mutators.strings import single_quoted
 from benches.accuracy.engines.json_repair.tokens import (
@@ -28,12 +28,12 @@ from benches.accuracy.engines.json_repair.tokens import (
 _COMMENTS = ("// see below\n", "/* checked, {not} [twice] */ ", "# a note: it's fine\n", '// was "b": 2,\n')
 
 
-def python_repr(random: Random, document: Document) -> Broken | None:
+def python_repr(random: Draw, document: Document) -> Broken | None:
     """`repr` of the value."""
     return Broken(repr(document.value), (document.text,))
 
 
-def python_pretty(random: Random, document: Document) -> Broken | None:
+def python_pretty(random: Draw, document: Document) -> Broken | None:
     """`pprint` of the value; it breaks long strings into several, which in a list could as well be elements."""
     text = pformat(document.value, width=60, sort_dicts=False)
     if any(isinstance(each, str) for each in _elements(document.value)) or re.search(
@@ -43,12 +43,12 @@ def python_pretty(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,))
 
 
-def python_tuples(random: Random, document: Document) -> Broken | None:
+def python_tuples(random: Draw, document: Document) -> Broken | None:
     """`repr` of the value with tuples for the lists."""
     return Broken(repr(_tuples(document.value)), (document.text,)) if "[" in document.text else None
 
 
-def python_sets(random: Random, document: Document) -> Broken | None:
+def python_sets(random: Draw, document: Document) -> Broken | None:
     """A set of numbers or words beside other members; in the order of its list."""
     if not isinstance(document.value, dict):
         return None
@@ -60,7 +60,7 @@ def python_sets(random: Random, document: Document) -> Broken | None:
     )
 
 
-def javascript(random: Random, document: Document) -> Broken | None:
+def javascript(random: Draw, document: Document) -> Broken | None:
     """An object as it stands in source code: bare keys, single quotes, trailing commas, undefined."""
     parts = document.tokens
 
@@ -79,16 +79,16 @@ def javascript(random: Random, document: Document) -> Broken | None:
     return Broken(joined(parts, change), (document.text,))
 
 
-def comments(random: Random, document: Document) -> Broken | None:
+def comments(random: Draw, document: Document) -> Broken | None:
     """Comments of all three sorts behind some commas and openers."""
     chosen = some(random, places(document.tokens, COMMA, OPEN))
     text = joined(
-        document.tokens, lambda at, each: f"{each.text} {random.choice(_COMMENTS)}" if at in chosen else each.text
+        document.tokens, lambda at, each: f"{each.text} {random.phrase(_COMMENTS)}" if at in chosen else each.text
     )
     return Broken(text, (document.text,))
 
 
-def python_literals(random: Random, document: Document) -> Broken | None:
+def python_literals(random: Draw, document: Document) -> Broken | None:
     """True, False and None in a text that is JSON otherwise."""
     names = {"true": "True", "false": "False", "null": "None"}
     if not places(document.tokens, LITERAL):
@@ -96,7 +96,7 @@ def python_literals(random: Random, document: Document) -> Broken | None:
     return Broken(joined(document.tokens, lambda _, each: names.get(each.text, each.text)), (document.text,))
 
 
-def upper_literals(random: Random, document: Document) -> Broken | None:
+def upper_literals(random: Draw, document: Document) -> Broken | None:
     """TRUE, FALSE and NULL."""
     if not places(document.tokens, LITERAL):
         return None
@@ -104,7 +104,7 @@ def upper_literals(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,))
 
 
-def not_finite(random: Random, document: Document) -> Broken | None:
+def not_finite(random: Draw, document: Document) -> Broken | None:
     """NaN and infinities for some numbers; what `json.dumps` of Python writes."""
     found = places(document.tokens, NUMBER)
     if not found:
@@ -118,7 +118,7 @@ def not_finite(random: Random, document: Document) -> Broken | None:
     return Broken(text, (truth,))
 
 
-def other_numbers(random: Random, document: Document) -> Broken | None:
+def other_numbers(random: Draw, document: Document) -> Broken | None:
     """Numbers with a plus sign, with no digit beside the point, and in base 16."""
     parts = document.tokens
 
@@ -136,7 +136,7 @@ def other_numbers(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,)) if text != document.text else None
 
 
-def database_types(random: Random, document: Document) -> Broken | None:
+def database_types(random: Draw, document: Document) -> Broken | None:
     """Calls around numbers and dates, as the shell of MongoDB writes them."""
     parts = document.tokens
 
@@ -151,7 +151,7 @@ def database_types(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,)) if text != document.text else None
 
 
-def ellipses(random: Random, document: Document) -> Broken | None:
+def ellipses(random: Draw, document: Document) -> Broken | None:
     """Three points at the end of some lists and objects."""
     parts = document.tokens
     full = [at for at in places(parts, CLOSE) if parts[at - 1].kind not in (OPEN, BLANK)]

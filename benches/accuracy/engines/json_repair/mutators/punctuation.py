@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
-
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator, some
 from benches.accuracy.engines.json_repair.tokens import (
     BLANK,
@@ -24,7 +23,7 @@ _WIDE = {",": "，", ":": "：", "{": "｛", "}": "｝", "[": "［", "]": "］"}
 def _exchanged(kind: str, new: str, most: int = 3) -> Mutator:
     """Puts `new` in the place of some tokens of a kind."""
 
-    def mutate(random: Random, document: Document) -> Broken | None:
+    def mutate(random: Draw, document: Document) -> Broken | None:
         found = places(document.tokens, kind)
         if not found:
             return None
@@ -35,7 +34,7 @@ def _exchanged(kind: str, new: str, most: int = 3) -> Mutator:
     return mutate
 
 
-def trailing_comma(random: Random, document: Document) -> Broken | None:
+def trailing_comma(random: Draw, document: Document) -> Broken | None:
     """A comma before some closers of containers that hold something."""
     parts = document.tokens
     full = [at for at in places(parts, CLOSE) if _before(parts, at).kind != OPEN]
@@ -46,7 +45,7 @@ def trailing_comma(random: Random, document: Document) -> Broken | None:
     return Broken(joined(parts, lambda at, each: each.text + "," * (at in spots)), (document.text,))
 
 
-def leading_comma(random: Random, document: Document) -> Broken | None:
+def leading_comma(random: Draw, document: Document) -> Broken | None:
     """A comma behind some openers of containers that hold something."""
     parts = document.tokens
     full = [at for at in places(parts, OPEN) if _after(parts, at).kind != CLOSE]
@@ -56,7 +55,7 @@ def leading_comma(random: Random, document: Document) -> Broken | None:
     return Broken(joined(parts, lambda at, each: each.text + "," * (at in chosen)), (document.text,))
 
 
-def comma_missing(random: Random, document: Document) -> Broken | None:
+def comma_missing(random: Draw, document: Document) -> Broken | None:
     """Some commas dropped; a blank stays, or two numbers would become one."""
     parts = document.tokens
     found = places(parts, COMMA)
@@ -66,12 +65,12 @@ def comma_missing(random: Random, document: Document) -> Broken | None:
     return Broken(joined(parts, lambda at, each: " " if at in chosen else each.text), (document.text,))
 
 
-def extra_closer(random: Random, document: Document) -> Broken | None:
+def extra_closer(random: Draw, document: Document) -> Broken | None:
     """One or two closers too many at the end."""
     return Broken(document.text + random.choice(("}", "]", "}}", "\n}")), (document.text,))
 
 
-def closers_missing_at_end(random: Random, document: Document) -> Broken | None:
+def closers_missing_at_end(random: Draw, document: Document) -> Broken | None:
     """The last closers dropped."""
     text, count = document.text, random.randint(1, 3)
     for _ in range(count):
@@ -81,7 +80,7 @@ def closers_missing_at_end(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,))
 
 
-def inner_closer_missing(random: Random, document: Document) -> Broken | None:
+def inner_closer_missing(random: Draw, document: Document) -> Broken | None:
     """A closer dropped inside, where what follows tells that it was there."""
     parts = document.tokens
     found = []
@@ -95,7 +94,7 @@ def inner_closer_missing(random: Random, document: Document) -> Broken | None:
     return _without_one(random, document, found)
 
 
-def inner_closer_missing_by_indent(random: Random, document: Document) -> Broken | None:
+def inner_closer_missing_by_indent(random: Draw, document: Document) -> Broken | None:
     """A `}` dropped before a key of the outer object, in an indented text: only the indentation tells."""
     parts = document.tokens
     if document.layout != "indented":
@@ -108,7 +107,7 @@ def inner_closer_missing_by_indent(random: Random, document: Document) -> Broken
     return _without_one(random, document, [at for at in found if parts[at - 1].kind == BLANK])
 
 
-def wrong_closer(random: Random, document: Document) -> Broken | None:
+def wrong_closer(random: Draw, document: Document) -> Broken | None:
     """A closer of the other sort."""
     chosen = random.choice(places(document.tokens, CLOSE) or [-1])
     if chosen < 0:
@@ -117,7 +116,7 @@ def wrong_closer(random: Random, document: Document) -> Broken | None:
     return Broken(joined(document.tokens, lambda at, each: other if at == chosen else each.text), (document.text,))
 
 
-def early_closer(random: Random, document: Document) -> Broken | None:
+def early_closer(random: Draw, document: Document) -> Broken | None:
     """The outermost object closed too early, before a further key."""
     parts = document.tokens
     found = [at for at in places(parts, COMMA) if parts[at].depth == 1 and _after(parts, at).kind == KEY]
@@ -127,26 +126,26 @@ def early_closer(random: Random, document: Document) -> Broken | None:
     return Broken(spliced(document.text, parts[at].start, parts[at].start, "}"), (document.text,))
 
 
-def full_width(random: Random, document: Document) -> Broken | None:
+def full_width(random: Draw, document: Document) -> Broken | None:
     """Punctuation of East Asian keyboards; brackets in half of the texts."""
     kinds = {COMMA, COLON} | ({OPEN, CLOSE} if random.random() < 0.3 else set())
     text = joined(document.tokens, lambda _, each: _WIDE[each.text] if each.kind in kinds else each.text)
     return Broken(text, (document.text,))
 
 
-def outer_braces_missing(random: Random, document: Document) -> Broken | None:
+def outer_braces_missing(random: Draw, document: Document) -> Broken | None:
     """The members of an object, bare."""
     if not isinstance(document.value, dict):
         return None
     return Broken(document.text[1:-1].strip(), (document.text,))
 
 
-def opener_missing(random: Random, document: Document) -> Broken | None:
+def opener_missing(random: Draw, document: Document) -> Broken | None:
     """The outermost opener dropped."""
     return Broken(document.text[1:].lstrip(), (document.text,)) if isinstance(document.value, dict) else None
 
 
-def _without_one(random: Random, document: Document, found: list[int]) -> Broken | None:
+def _without_one(random: Draw, document: Document, found: list[int]) -> Broken | None:
     if not found:
         return None
     chosen = document.tokens[random.choice(found)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from random import Random
 
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator, some, written
 from benches.accuracy.engines.json_repair.tokens import KEY, STRING, Token, joined, places, spliced
 
@@ -21,12 +21,12 @@ def single_quoted(literal: str) -> str:
     return "'" + literal[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
-def single_quotes(random: Random, document: Document) -> Broken | None:
+def single_quotes(random: Draw, document: Document) -> Broken | None:
     """Every string in single quotes."""
     return _all_strings(document, lambda token: single_quoted(token.text))
 
 
-def smart_quotes(random: Random, document: Document) -> Broken | None:
+def smart_quotes(random: Draw, document: Document) -> Broken | None:
     """Every string in typographic quotes."""
     opening, closing = random.choice(("“”", "‘’", "„“"))
     # A closing mark inside would end the string for any reader.
@@ -35,7 +35,7 @@ def smart_quotes(random: Random, document: Document) -> Broken | None:
     return _all_strings(document, lambda token: f"{opening}{token.text[1:-1]}{closing}")
 
 
-def backticks(random: Random, document: Document) -> Broken | None:
+def backticks(random: Draw, document: Document) -> Broken | None:
     """String values in backticks."""
     if "`" in document.text:
         return None
@@ -44,32 +44,32 @@ def backticks(random: Random, document: Document) -> Broken | None:
     return Broken(text, (document.text,)) if places(parts, STRING) else None
 
 
-def inner_quotes(random: Random, document: Document) -> Broken | None:
+def inner_quotes(random: Draw, document: Document) -> Broken | None:
     """Quotes inside strings without their backslashes."""
     if not any('\\"' in token.text for token in document.tokens if token.kind == STRING):
         return None
     return _all_strings(document, lambda token: '"' + re.sub(r'(?<!\\)\\"', '"', token.text[1:-1]) + '"')
 
 
-def line_breaks(random: Random, document: Document) -> Broken | None:
+def line_breaks(random: Draw, document: Document) -> Broken | None:
     """Line breaks inside strings as they are."""
     if not any("\\n" in token.text for token in document.tokens if token.kind == STRING):
         return None
     return _all_strings(document, lambda token: re.sub(r"(?<!\\)\\n", "\n", token.text))
 
 
-def control_characters(random: Random, document: Document) -> Broken | None:
+def control_characters(random: Draw, document: Document) -> Broken | None:
     """Tabs and escape characters inside a string as they are."""
     return _with_member(random, document, '"col\tumn \x1b[1mbold\x1b[0m"', json.dumps("col\tumn \x1b[1mbold\x1b[0m"))
 
 
-def raw_backslashes(random: Random, document: Document) -> Broken | None:
+def raw_backslashes(random: Draw, document: Document) -> Broken | None:
     """A path or a pattern whose backslashes are not escaped."""
-    raw = random.choice(_RAW)
+    raw = random.phrase(_RAW)
     return _with_member(random, document, f'"{raw}"', json.dumps(raw))
 
 
-def closing_quote_missing(random: Random, document: Document) -> Broken | None:
+def closing_quote_missing(random: Draw, document: Document) -> Broken | None:
     """A string value without its closing quote, before a comma."""
     found = [
         at
@@ -84,7 +84,7 @@ def closing_quote_missing(random: Random, document: Document) -> Broken | None:
     return Broken(spliced(document.text, end - 1, end, ""), (document.text,))
 
 
-def opening_quote_missing(random: Random, document: Document) -> Broken | None:
+def opening_quote_missing(random: Draw, document: Document) -> Broken | None:
     """A string value without its opening quote."""
     found = [
         at for at in places(document.tokens, STRING) if re.fullmatch(r'"[A-Za-z][\w ]*"', document.tokens[at].text)
@@ -95,7 +95,7 @@ def opening_quote_missing(random: Random, document: Document) -> Broken | None:
     return Broken(spliced(document.text, start, start + 1, ""), (document.text,))
 
 
-def key_quote_missing(random: Random, document: Document) -> Broken | None:
+def key_quote_missing(random: Draw, document: Document) -> Broken | None:
     """A key with one quote instead of two."""
     token = document.tokens[random.choice(places(document.tokens, KEY) or [0])]
     if token.kind != KEY:
@@ -104,7 +104,7 @@ def key_quote_missing(random: Random, document: Document) -> Broken | None:
     return Broken(spliced(document.text, at, at + 1, ""), (document.text,))
 
 
-def bare_keys(random: Random, document: Document) -> Broken | None:
+def bare_keys(random: Draw, document: Document) -> Broken | None:
     """Keys without quotes."""
     parts = document.tokens
     if not places(parts, KEY):
@@ -112,17 +112,17 @@ def bare_keys(random: Random, document: Document) -> Broken | None:
     return Broken(joined(parts, lambda _, each: _bare(each) if each.kind == KEY else each.text), (document.text,))
 
 
-def bare_values(random: Random, document: Document) -> Broken | None:
+def bare_values(random: Draw, document: Document) -> Broken | None:
     """String values of one word without quotes."""
     return _bare_strings(random, document, r'"[A-Za-z_][\w-]*"')
 
 
-def bare_phrases(random: Random, document: Document) -> Broken | None:
+def bare_phrases(random: Draw, document: Document) -> Broken | None:
     """String values of several words without quotes."""
     return _bare_strings(random, document, r'"[A-Za-z]+( [A-Za-z]+)+"')
 
 
-def joined_strings(random: Random, document: Document) -> Broken | None:
+def joined_strings(random: Draw, document: Document) -> Broken | None:
     """Strings in two parts with a plus sign between them."""
     parts = document.tokens
     found = [at for at in places(parts, STRING) if re.fullmatch(r'"[^"\\]{6,}"', parts[at].text)]
@@ -137,12 +137,12 @@ def joined_strings(random: Random, document: Document) -> Broken | None:
     return Broken(joined(parts, split), (document.text,))
 
 
-def escaped(random: Random, document: Document) -> Broken | None:
+def escaped(random: Draw, document: Document) -> Broken | None:
     """The inside of a JSON string that holds the text: encoded twice, and the quotes around it lost."""
     return Broken(json.dumps(document.text, ensure_ascii=False)[1:-1], (document.text,))
 
 
-def embedded(random: Random, document: Document) -> Broken | None:
+def embedded(random: Draw, document: Document) -> Broken | None:
     """A string that holds the text, without a backslash in front of the inner quotes."""
     if "\\" in document.text:
         return None
@@ -161,7 +161,7 @@ def _bare(token: Token) -> str:
     return token.text[1:-1] if re.fullmatch(r'"[^\W\d][\w-]*"', token.text) else token.text
 
 
-def _bare_strings(random: Random, document: Document, shape: str) -> Broken | None:
+def _bare_strings(random: Draw, document: Document, shape: str) -> Broken | None:
     parts = document.tokens
     found = [
         at
@@ -175,7 +175,7 @@ def _bare_strings(random: Random, document: Document, shape: str) -> Broken | No
     return Broken(text, (document.text,))
 
 
-def _with_member(random: Random, document: Document, literal: str, valid: str) -> Broken | None:
+def _with_member(random: Draw, document: Document, literal: str, valid: str) -> Broken | None:
     """The document with a further first member that is written in a broken way."""
     if not isinstance(document.value, dict):
         return None

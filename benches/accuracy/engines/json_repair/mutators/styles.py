@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
-
+from benches.accuracy.engines.json_repair.documents import Draw
 from benches.accuracy.engines.json_repair.mutators import frames, punctuation
 from benches.accuracy.engines.json_repair.mutators.base import Broken, Document, Mutator
 from benches.accuracy.engines.json_repair.mutators.strings import single_quoted
@@ -12,24 +11,24 @@ from benches.accuracy.engines.json_repair.tokens import CLOSE, COMMA, KEY, LITER
 _NAMES = {"true": "True", "false": "False", "null": "None"}
 
 
-def two_defects(random: Random, document: Document) -> Broken | None:
+def two_defects(random: Draw, document: Document) -> Broken | None:
     """Two ways of writing that JSON does not have, all through the text."""
     return Broken(_restyled(random, document, 2), (document.text,))
 
 
-def four_defects(random: Random, document: Document) -> Broken | None:
+def four_defects(random: Draw, document: Document) -> Broken | None:
     """Four of them, in a code fence."""
     text = f"```json\n{_restyled(random, document, 4)}\n```"
     return Broken(text, (document.text,))
 
 
-def cut_in_fence(random: Random, document: Document) -> Broken | None:
+def cut_in_fence(random: Draw, document: Document) -> Broken | None:
     """A fence with prose before it, and the end of the text missing."""
     broken = punctuation.closers_missing_at_end(random, document)
     return broken and Broken(f"Here you go:\n```json\n{broken.text}", broken.answers)
 
 
-def broken_lines(random: Random, document: Document) -> Broken | None:
+def broken_lines(random: Draw, document: Document) -> Broken | None:
     """A value per line, each with a comma too many."""
     lines = frames.lines(random, document)
     if lines is None:
@@ -38,7 +37,7 @@ def broken_lines(random: Random, document: Document) -> Broken | None:
     return Broken("\n".join(rows), lines.answers)
 
 
-def _restyled(random: Random, document: Document, count: int) -> str:
+def _restyled(random: Draw, document: Document, count: int) -> str:
     styles = set(random.sample(("single", "bare keys", "names", "trailing", "comment", "spare comma"), count))
 
     def change(at: int, token: Token) -> str:
