@@ -233,7 +233,7 @@ def issues(random: Draw) -> Value:
         {
             "number": random.randint(1, 9999),
             "title": _sentence(random),
-            "body": f"## Steps\n\n1. {_sentence(random)}\n2. {random.phrase(_QUOTED)}\n```\n{random.phrase(_CODE)}```\n",
+            "body": f"## Steps\n\n1. {_sentence(random)}\n2. {random.phrase(_QUOTED)}\n```\n{random.phrase(_CODE)}```",
             "labels": [random.choice(("bug", "needs: triage", "good first issue")) for _ in range(2)],
             "assignee": {"login": random.choice(ENGLISH)} if random.random() < 0.5 else None,
             "closed": random.random() < 0.5,

@@ -35,8 +35,8 @@ How it is measured:
   not how it does on texts that nobody has seen.
 - *Broken tool results* are documents (users, rows, logs, settings, search hits, prose with quotes, code, other scripts,
   numbers), each broken by one mutator, from seeds that are used for nothing else. The mutators are ours, and the engine
-  was tuned on their output under another seed, with three fifths of the phrases and two thirds of the sorts of documents;
-  the rest (tickets, histories, trees, calendars, orders, forms) occurs only here.
+  was tuned on their output under another seed, with three fifths of the phrases and two thirds of the sorts of
+  documents; the rest (tickets, histories, trees, calendars, orders, forms) occurs only here.
 - *Valid JSON* and *not JSON* must come back as they are. For the latter a refusal is right too.
 - Everybody runs with the defaults of a function call; `json_repair` and `fast-json-repair` with `ensure_ascii=False`.
   *Rust in the gateway* has the defaults of the gateway plugin, which does less on purpose: it removes no prose, makes
