@@ -36,6 +36,16 @@ _THOUGHTS = (
 _LANGUAGES = ("json", "JSON", "", "json5", "javascript", "python")
 
 
+def with_fence_and_prose(random: Draw, text: str) -> str:
+    """A text in a code fence between two sentences."""
+    return f"{random.phrase(_BEFORE)}\n\n{_fenced(random, text)}\n\n{random.phrase(_AFTER)}"
+
+
+def behind_prose(random: Draw, text: str) -> str:
+    """A text behind a sentence."""
+    return f"{random.phrase(_BEFORE)}{random.choice((' ', chr(10)))}{text}"
+
+
 def fence(random: Draw, document: Document) -> Broken | None:
     """A code fence."""
     return Broken(_fenced(random, document.text), (document.text,))
@@ -49,13 +59,12 @@ def open_fence(random: Draw, document: Document) -> Broken | None:
 
 def fence_and_prose(random: Draw, document: Document) -> Broken | None:
     """A code fence with prose around it."""
-    text = f"{random.phrase(_BEFORE)}\n\n{_fenced(random, document.text)}\n\n{random.phrase(_AFTER)}"
-    return Broken(text, (document.text,))
+    return Broken(with_fence_and_prose(random, document.text), (document.text,))
 
 
 def prose_before(random: Draw, document: Document) -> Broken | None:
     """A sentence, then the text."""
-    return Broken(f"{random.phrase(_BEFORE)}{random.choice((' ', chr(10)))}{document.text}", (document.text,))
+    return Broken(behind_prose(random, document.text), (document.text,))
 
 
 def prose_after(random: Draw, document: Document) -> Broken | None:
