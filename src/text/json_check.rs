@@ -153,10 +153,11 @@ impl Checker<'_, '_> {
                 self.expect = Expect::Value;
             }
             Some(b',') => {
-                let Some(around) = self.open.last().filter(|_| self.expect == Expect::After) else {
-                    return false;
+                self.expect = match self.open.last() {
+                    Some(open) if self.expect == Expect::After && open.mark == b'{' => Expect::Key,
+                    Some(open) if self.expect == Expect::After && open.mark == b'[' => Expect::Value,
+                    _ => return false,
                 };
-                self.expect = if around.mark == b'{' { Expect::Key } else { Expect::Value };
             }
             Some(&mark @ (b'{' | b'[')) => return self.opener(at, mark),
             Some(&mark @ (b'}' | b']')) => return self.closer(at, mark),

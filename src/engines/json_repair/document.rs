@@ -97,7 +97,8 @@ impl Machine<'_, '_> {
     /// Lets the document end before the mark that closes its code fence.
     fn limit(&mut self, fenced: bool) {
         let rest = self.reader.slice(self.at, self.reader.len());
-        if let Some(end) = memchr::memmem::find(rest, b"\n```").filter(|_| fenced) {
+        let close = if fenced { memchr::memmem::find(rest, b"\n```") } else { None };
+        if let Some(end) = close {
             self.reader.narrow(self.at + end);
         } else {
             let end = self.reader.back(self.reader.len());

@@ -277,7 +277,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether `start..end` is a literal or begins like a number.
-    fn is_scalar(&self, start: usize, end: usize) -> bool {
+    pub(super) fn is_scalar(&self, start: usize, end: usize) -> bool {
         match self.slice(start, end) {
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" => true,
             [b'0'..=b'9' | b'-', ..] => true,

@@ -349,7 +349,11 @@ impl Machine<'_, '_> {
         }
         match mark {
             b'{' | b'[' | b'(' | b'}' | b']' | b')' | b',' | b'-' | b'+' | b'.' | b'0'..=b'9' => true,
-            _ => self.reader.phrase(next) || self.reader.key_like(next, true),
+            _ => {
+                self.reader.is_scalar(next, self.reader.run(next))
+                    || self.reader.phrase(next)
+                    || self.reader.key_like(next, true)
+            }
         }
     }
 
