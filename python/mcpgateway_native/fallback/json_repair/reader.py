@@ -104,9 +104,9 @@ class Reader:
         """Return the length of a space outside ASCII at `at`, or 0."""
         if self.at(at) < 0x80:
             return 0
-        if self.text[at : at + 3] in _SPECIAL_SPACES:
-            return 3
-        return 2 if self.text[at : at + 2] in _SPECIAL_SPACES else 0
+        if self.text[at : at + 2] in _SPECIAL_SPACES:
+            return 2
+        return 3 if self.text[at : at + 3] in _SPECIAL_SPACES else 0
 
     def space(self, at: int) -> int:
         """Return the first place from `at` on that is no space of any kind."""
