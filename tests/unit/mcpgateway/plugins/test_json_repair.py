@@ -24,8 +24,8 @@ class Item(BaseModel):
 
 class ToolResult(BaseModel):
     content: list[Item]
-    structuredContent: dict[str, Any] | None = None  # noqa: N815 - the name of MCP
-    isError: bool = False  # noqa: N815
+    structuredContent: dict[str, Any] | None = None
+    isError: bool = False
 
 
 @pytest.fixture(params=["auto", False], ids=["auto", "python"])
