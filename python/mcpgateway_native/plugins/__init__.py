@@ -10,13 +10,13 @@ from mcpgateway_native._callable_module import make_callable
 from mcpgateway_native.backends import plugins as _list_plugins
 
 if TYPE_CHECKING:
-    from mcpgateway_native.plugins.json_repair import JsonRepairPlugin
+    from mcpgateway_native.plugins.json_repair import JSONRepairPlugin
     from mcpgateway_native.plugins.native_backends import NativeBackends
     from mcpgateway_native.plugins.pii_filter import PIIFilterPlugin
 
-__all__ = ["JsonRepairPlugin", "NativeBackends", "PIIFilterPlugin"]
+__all__ = ["JSONRepairPlugin", "NativeBackends", "PIIFilterPlugin"]
 
-_MODULES = {"NativeBackends": "native_backends", "PIIFilterPlugin": "pii_filter", "JsonRepairPlugin": "json_repair"}
+_MODULES = {"JSONRepairPlugin": "json_repair", "NativeBackends": "native_backends", "PIIFilterPlugin": "pii_filter"}
 
 
 def __getattr__(name: str) -> Any:
