@@ -6,7 +6,5 @@ pub mod pii_filter;
 use crate::registry::Entry;
 
 /// Every engine of this build, in name order. A new engine is a module above and a row here.
-pub(crate) const ENGINES: &[Entry] = &[
-    Entry::of::<json_repair::JsonRepair>(),
-    Entry::of::<pii_filter::PiiFilter>(),
-];
+pub(crate) const ENGINES: &[Entry] =
+    &[Entry::of::<json_repair::JsonRepair>(), Entry::of::<pii_filter::PiiFilter>()];

@@ -64,7 +64,9 @@ impl Machine<'_, '_> {
             }
             GROUP | TUPLE | SET => self.script.edit(Rule::Tuple, true, at, at + length, "]"),
             CALL => self.script.edit(Rule::TypedValue, true, at, at + length, ""),
-            mark if length > 1 => self.script.edit(Rule::WrongSeparator, true, at, at + length, written(mark)),
+            mark if length > 1 => {
+                self.script.edit(Rule::WrongSeparator, true, at, at + length, written(mark))
+            }
             _ => {}
         }
         self.pop();
@@ -101,7 +103,10 @@ impl Machine<'_, '_> {
     pub(super) fn reopens(&mut self, start: usize) -> bool {
         let next = self.reader.trivia(self.at);
         let mark = self.reader.at(start);
-        if self.reader.at(next) != b',' || !matches!(mark, b'{' | b'[') || self.reader.at(self.at - 1) != mark + 2 {
+        if self.reader.at(next) != b','
+            || !matches!(mark, b'{' | b'[')
+            || self.reader.at(self.at - 1) != mark + 2
+        {
             return false;
         }
         let inside = self.reader.trivia(next + 1);
@@ -215,7 +220,9 @@ impl Machine<'_, '_> {
         let closer = matches!(self.reader.at(at), b'}' | b']');
         let comma = match self.expect {
             Expect::After => None,
-            Expect::Key | Expect::Value if self.reader.comma_before(at).is_some() => self.reader.comma_before(at),
+            Expect::Key | Expect::Value if self.reader.comma_before(at).is_some() => {
+                self.reader.comma_before(at)
+            }
             _ => return,
         };
         while let Some(open) = self.open.last().copied() {

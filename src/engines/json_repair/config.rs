@@ -110,7 +110,11 @@ impl Options {
             concatenated: reader
                 .choice(
                     "concatenated",
-                    &[("keep", Concatenated::Keep), ("list", Concatenated::List), ("first", Concatenated::First)],
+                    &[
+                        ("keep", Concatenated::Keep),
+                        ("list", Concatenated::List),
+                        ("first", Concatenated::First),
+                    ],
                 )?
                 .unwrap_or(Concatenated::Keep),
             nan: reader

@@ -40,8 +40,19 @@ const LONGEST_PREFIX: usize = 96;
 const THOUGHTS: [&[u8]; 6] =
     [b"</think>", b"</thinking>", b"</reasoning>", b"</thought>", b"</analysis>", b"</scratchpad>"];
 /// Names of languages in whose fences JSON may stand.
-const LANGUAGES: [&[u8]; 11] =
-    [b"", b"json", b"JSON", b"json5", b"jsonc", b"jsonl", b"ndjson", b"javascript", b"js", b"python", b"text"];
+const LANGUAGES: [&[u8]; 11] = [
+    b"",
+    b"json",
+    b"JSON",
+    b"json5",
+    b"jsonc",
+    b"jsonl",
+    b"ndjson",
+    b"javascript",
+    b"js",
+    b"python",
+    b"text",
+];
 
 impl Machine<'_, '_> {
     /// Reads the whole text.
@@ -150,7 +161,7 @@ impl Machine<'_, '_> {
         let token = self.reader.slice(at, end);
         let alone = self.reader.trivia(end) >= self.reader.len();
         let number = matches!(self.reader.at(at), b'0'..=b'9' | b'-' | b'+' | b'.');
-        let listed = number && matches!(self.reader.at(self.reader.space(end)), b',') ;
+        let listed = number && matches!(self.reader.at(self.reader.space(end)), b',');
         let literal = matches!(
             token,
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" | b"Infinity"
@@ -196,14 +207,19 @@ impl Machine<'_, '_> {
                     if number {
                         let after = self.reader.trivia(self.reader.run(inside));
                         let delimited = after >= self.reader.len()
-                            || matches!(self.reader.mark(after).0, b',' | b']' | b')' | b';' | b'0'..=b'9' | b'-' | b'"');
+                            || matches!(
+                                self.reader.mark(after).0,
+                                b',' | b']' | b')' | b';' | b'0'..=b'9' | b'-' | b'"'
+                            );
                         let dots = self.reader.ellipsis(inside) > 0;
                         return (delimited || dots).then_some(delimited && self.reader.at(after) == b',');
                     }
                     if mark == b'(' {
                         return None;
                     }
-                    let other = matches!(next, b']' | b',') || self.reader.phrase(inside) || self.reader.key_like(inside, true);
+                    let other = matches!(next, b']' | b',')
+                        || self.reader.phrase(inside)
+                        || self.reader.key_like(inside, true);
                     return (end || other).then_some(false);
                 }
                 _ => return None,
@@ -227,9 +243,7 @@ impl Machine<'_, '_> {
             b'{' => quoted && self.reader.key_like(inside, true),
             b'[' => match self.reader.at(inside) {
                 b'{' | b'[' => self.plausible(at) == Some(true),
-                b'0'..=b'9' | b'-' => {
-                    self.reader.at(self.reader.trivia(self.reader.run(inside))) == b','
-                }
+                b'0'..=b'9' | b'-' => self.reader.at(self.reader.trivia(self.reader.run(inside))) == b',',
                 _ => quoted && self.reader.item_like(inside),
             },
             _ => false,
@@ -240,7 +254,8 @@ impl Machine<'_, '_> {
     fn is_code(&self, at: usize) -> bool {
         let end = self.reader.back(at);
         let before = if end > 0 { self.reader.at(end - 1) } else { b'\n' };
-        let touches = end == at && (before.is_ascii_alphanumeric() || matches!(before, b'_' | b']' | b')' | b'!'));
+        let touches =
+            end == at && (before.is_ascii_alphanumeric() || matches!(before, b'_' | b']' | b')' | b'!'));
         let line = self.reader.breaks(end, at) || end == 0;
         let word = self.reader.slice(end.saturating_sub(6), end);
         if touches || matches!(before, b'(' | b'=' | b',') || matches!(word, b"return") {
@@ -248,7 +263,10 @@ impl Machine<'_, '_> {
         }
         // A list of plain values has to stand on a line of its own.
         let inside = self.reader.trivia(at + 1);
-        self.reader.at(at) == b'[' && !matches!(self.reader.at(inside), b'{' | b'[') && !line && before != b'>'
+        self.reader.at(at) == b'['
+            && !matches!(self.reader.at(inside), b'{' | b'[')
+            && !line
+            && before != b'>'
     }
 
     /// A document in a code fence that begins at `at`.
@@ -311,7 +329,8 @@ impl Machine<'_, '_> {
     /// Whether `start..end` is a word that a value follows in JavaScript or Python.
     fn is_export(&self, start: usize, end: usize) -> bool {
         let words = self.reader.slice(start, self.reader.back(end));
-        matches!(words, b"export default" | b"return" | b"yield" | b"json" | b"JSON") && self.plausible(end) == Some(true)
+        matches!(words, b"export default" | b"return" | b"yield" | b"json" | b"JSON")
+            && self.plausible(end) == Some(true)
     }
 
     /// The first document in prose.
@@ -378,7 +397,8 @@ impl Machine<'_, '_> {
                     return self.prose(next, found);
                 }
                 _ => {
-                    let lines = self.options.top_level != TopLevel::Containers && self.reader.breaks(self.at, next);
+                    let lines =
+                        self.options.top_level != TopLevel::Containers && self.reader.breaks(self.at, next);
                     if self.another(next) || (lines && !found.clear && self.reader.quote(next).is_some()) {
                         return Ok(Some((next, false)));
                     }

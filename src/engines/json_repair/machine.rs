@@ -102,7 +102,8 @@ impl<'t, 'o> Machine<'t, 'o> {
         let start = self.at;
         loop {
             self.strict();
-            if self.expect == Expect::After && self.open.is_empty() && !self.goes_on() && !self.reopens(start) {
+            if self.expect == Expect::After && self.open.is_empty() && !self.goes_on() && !self.reopens(start)
+            {
                 return Ok(());
             }
             self.at = self.pass_trivia(self.at);
@@ -324,12 +325,10 @@ impl<'t, 'o> Machine<'t, 'o> {
     /// Whether the braces just opened hold a set: a first value with a comma or the end behind it.
     fn is_set(&self, at: usize) -> bool {
         let end = match self.reader.quote(at) {
-            Some((quote, length)) => {
-                match self.reader.next_quote(quote, at + length, self.reader.len()) {
-                    Some((close, length)) => close + length,
-                    None => return false,
-                }
-            }
+            Some((quote, length)) => match self.reader.next_quote(quote, at + length, self.reader.len()) {
+                Some((close, length)) => close + length,
+                None => return false,
+            },
             None if matches!(self.reader.at(at), b'0'..=b'9' | b'-') => self.reader.run(at),
             None if matches!(self.reader.at(at), b'(' | b'{' | b'[') => return self.reader.at(at) == b'(',
             None => return false,
@@ -521,7 +520,8 @@ impl<'t, 'o> Machine<'t, 'o> {
     /// Whether the last string ends with white space, as the parts of a long string do.
     fn ends_spaced(&self) -> bool {
         self.last_quote.is_some_and(|(close, _)| {
-            close > 0 && (self.reader.at(close - 1) == b' ' || self.reader.is(close.saturating_sub(2), b"\\n"))
+            close > 0
+                && (self.reader.at(close - 1) == b' ' || self.reader.is(close.saturating_sub(2), b"\\n"))
         })
     }
 

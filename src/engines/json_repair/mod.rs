@@ -121,7 +121,8 @@ fn repair_at(text: &str, options: &Options, level: RepairLevel) -> std::result::
     let first = pass(text, options, level, false);
     let unsettled = first.as_ref().map_or(true, |script| script.has_closers());
     // Indentation knows where a closer is missing; it is asked only when one is.
-    let indented = if unsettled && text.contains('\n') { pass(text, options, level, true).ok() } else { None };
+    let indented =
+        if unsettled && text.contains('\n') { pass(text, options, level, true).ok() } else { None };
     let mut script = match indented {
         Some(script) => script,
         None => first?,
@@ -159,7 +160,8 @@ fn is_valid(text: &str, options: &Options) -> bool {
     let mut at = 0;
     loop {
         let mut open = Vec::new();
-        let stop = json_check::check(bytes, Place { at, expect: Expect::Value }, &mut open, options.max_depth);
+        let stop =
+            json_check::check(bytes, Place { at, expect: Expect::Value }, &mut open, options.max_depth);
         if stop.complete {
             return true;
         }

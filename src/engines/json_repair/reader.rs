@@ -78,7 +78,9 @@ impl<'t> Reader<'t> {
     pub(super) fn special_space(&self, at: usize) -> usize {
         match self.slice(at, at + 3) {
             [0xC2, 0xA0 | 0x85, ..] => 2,
-            [0xE2, 0x80, 0x80..=0x8D | 0xA8 | 0xA9 | 0xAF] | [0xE2, 0x81, 0x9F | 0xA0] | [0xE3, 0x80, 0x80]
+            [0xE2, 0x80, 0x80..=0x8D | 0xA8 | 0xA9 | 0xAF]
+            | [0xE2, 0x81, 0x9F | 0xA0]
+            | [0xE3, 0x80, 0x80]
             | [0xEF, 0xBB, 0xBF] => 3,
             _ => 0,
         }
@@ -199,9 +201,9 @@ impl<'t> Reader<'t> {
             at += match quote {
                 Quote::Double => memchr::memchr2(b'"', b'\\', rest)?,
                 Quote::Single => memchr::memchr2(b'\'', b'\\', rest)?,
-                _ => rest.iter().position(|byte| {
-                    matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF)
-                })?,
+                _ => rest
+                    .iter()
+                    .position(|byte| matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF))?,
             };
             if self.at(at) == b'\\' {
                 at += 2;
@@ -218,7 +220,10 @@ impl<'t> Reader<'t> {
     /// The end of a run of letters, digits and what identifiers and numbers are made of.
     pub(super) fn run(&self, mut at: usize) -> usize {
         while matches!(self.at(at), b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'.' | b'-' | b'+')
-            || self.at(at) >= 0x80 && self.special_space(at) == 0 && self.mark(at).1 == 1 && self.quote(at).is_none()
+            || self.at(at) >= 0x80
+                && self.special_space(at) == 0
+                && self.mark(at).1 == 1
+                && self.quote(at).is_none()
         {
             at += 1;
         }
@@ -239,7 +244,9 @@ impl<'t> Reader<'t> {
     /// key in quotes may lack its colon.
     pub(super) fn key_like(&self, at: usize, strict: bool) -> bool {
         if let Some((quote, length)) = self.quote(at) {
-            let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else { return !strict };
+            let Some((close, length)) = self.next_quote(quote, at + length, self.len()) else {
+                return !strict;
+            };
             let after = self.trivia(close + length);
             return self.colon(after)
                 || (!strict && (after >= self.len() || matches!(self.at(after), b'}' | b'"' | b'{' | b'[')));
@@ -263,7 +270,8 @@ impl<'t> Reader<'t> {
         match self.mark(at).0 {
             b'{' | b'[' => {
                 let after = self.trivia(at + 1);
-                self.quote(after).is_some() || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
+                self.quote(after).is_some()
+                    || matches!(self.at(after), b'{' | b'[' | b'}' | b']' | b'0'..=b'9' | b'-')
             }
             _ => {
                 let end = self.run(at);
@@ -271,7 +279,8 @@ impl<'t> Reader<'t> {
                 self.is_scalar(at, end)
                     && (after >= self.len()
                         || matches!(self.mark(after).0, b',' | b']' | b')' | b';')
-                        || (after > end && (self.at(after) == b'"' || self.is_scalar(after, self.run(after)))))
+                        || (after > end
+                            && (self.at(after) == b'"' || self.is_scalar(after, self.run(after)))))
             }
         }
     }

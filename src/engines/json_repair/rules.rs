@@ -92,10 +92,14 @@ mod tests {
             (28, Rule::Truncated),
             (last, Rule::DuplicateKey),
         ] {
-            let name: String = ROWS[row].name.split('_').flat_map(|word| {
-                let (first, rest) = word.split_at(1);
-                [first.to_uppercase(), rest.to_owned()]
-            }).collect();
+            let name: String = ROWS[row]
+                .name
+                .split('_')
+                .flat_map(|word| {
+                    let (first, rest) = word.split_at(1);
+                    [first.to_uppercase(), rest.to_owned()]
+                })
+                .collect();
             assert_eq!((name, row), (format!("{rule:?}"), rule as usize));
         }
     }

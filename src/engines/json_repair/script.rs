@@ -61,10 +61,7 @@ impl Script {
     /// Whether closers were added, removed or replaced.
     pub(super) fn has_closers(&self) -> bool {
         self.edits.iter().any(|edit| {
-            matches!(
-                edit.rule,
-                Rule::MissingCloser | Rule::WrongCloser | Rule::ExtraCloser | Rule::Truncated
-            )
+            matches!(edit.rule, Rule::MissingCloser | Rule::WrongCloser | Rule::ExtraCloser | Rule::Truncated)
         })
     }
 

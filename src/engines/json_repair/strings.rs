@@ -158,7 +158,14 @@ impl Machine<'_, '_> {
     }
 
     /// The end of a string whose closing quote is missing, where the quote at `at` shows that it is.
-    fn lost_end(&self, role: Role, begin: usize, at: usize, previous: Option<usize>, after: usize) -> Option<End> {
+    fn lost_end(
+        &self,
+        role: Role,
+        begin: usize,
+        at: usize,
+        previous: Option<usize>,
+        after: usize,
+    ) -> Option<End> {
         let missing = |at: usize| Some(End { at, width: 0, sure: true, truncated: false });
         if role == Role::Key {
             return previous.is_none().then(|| self.key_without_quote(begin, at)).flatten().and_then(missing);
@@ -213,8 +220,12 @@ impl Machine<'_, '_> {
         self.reader.charge(stop.from.at.saturating_sub(start));
         let end = self.reader.space(stop.from.at);
         let ends = open.is_empty() && stop.from.expect == Expect::After && self.reader.at(end) == b'"';
-        (ends && self.ends(role, Quote::Double, end + 1, true))
-            .then_some(End { at: end, width: 1, sure: true, truncated: false })
+        (ends && self.ends(role, Quote::Double, end + 1, true)).then_some(End {
+            at: end,
+            width: 1,
+            sure: true,
+            truncated: false,
+        })
     }
 
     /// For a quote at `place` that follows a comma and begins a word that ends at `close`: that comma.
@@ -283,7 +294,8 @@ impl Machine<'_, '_> {
                 _ if self.reader.key_like(next, true) => next > after || self.reader.quote(next).is_some(),
                 _ if !odd && self.reader.breaks(after, next) && self.reader.continues(next) => true,
                 _ => {
-                    let closer = (!odd && next > after).then(|| self.reader.words_before_closer(next)).flatten();
+                    let closer =
+                        (!odd && next > after).then(|| self.reader.words_before_closer(next)).flatten();
                     closer.is_some_and(|place| self.fits(place))
                 }
             },
@@ -422,7 +434,14 @@ impl Machine<'_, '_> {
                 self.script.edit(Rule::InvalidEscape, true, at, at + 2, "");
                 at + 2
             }
-            b'x' if self.reader.slice(at + 2, end.min(at + 4)).iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 2 => {
+            b'x' if self
+                .reader
+                .slice(at + 2, end.min(at + 4))
+                .iter()
+                .filter(|byte| byte.is_ascii_hexdigit())
+                .count()
+                == 2 =>
+            {
                 self.script.edit(Rule::InvalidEscape, true, at, at + 2, "\\u00");
                 at + 4
             }
@@ -453,7 +472,9 @@ fn rule_of(quote: Quote) -> Option<Rule> {
 
 /// Whether a byte can be the first of a text, and is no punctuation of JSON.
 fn is_inside(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'$' | b'(' | b'/' | b'<' | b'@' | b'.')
+    byte.is_ascii_alphanumeric()
+        || byte >= 0x80
+        || matches!(byte, b'_' | b'$' | b'(' | b'/' | b'<' | b'@' | b'.')
 }
 
 /// The byte that closes a container of this mark in the text.

@@ -1,8 +1,8 @@
 //! Keys and values without quotes: literals of other languages, numbers of other notations, typed values,
 //! and plain words.
 
-use super::machine::{CALL, Machine, Refusal, Role, TUPLE};
 use super::config::Nan;
+use super::machine::{CALL, Machine, Refusal, Role, TUPLE};
 use super::numbers::{self, Number};
 use super::rules::Rule;
 use crate::text::json_check::Expect;
@@ -23,7 +23,17 @@ const LITERALS: &[(&[u8], &str)] = &[
 
 /// Numbers that JSON cannot write.
 const NOT_NUMBERS: &[&[u8]] = &[
-    b"NaN", b"nan", b"NAN", b"Infinity", b"-Infinity", b"+Infinity", b"inf", b"-inf", b"+inf", b"Inf", b"-Inf",
+    b"NaN",
+    b"nan",
+    b"NAN",
+    b"Infinity",
+    b"-Infinity",
+    b"+Infinity",
+    b"inf",
+    b"-inf",
+    b"+inf",
+    b"Inf",
+    b"-Inf",
 ];
 
 /// What a text that breaks off may have meant to say.
@@ -41,7 +51,8 @@ const WHOLE: &[(&[u8], &str)] = &[
 ];
 
 /// Functions whose argument, an array or object, stands for the value.
-const CONTAINERS: &[&[u8]] = &[b"set", b"frozenset", b"list", b"dict", b"OrderedDict", b"tuple", b"Map", b"Set"];
+const CONTAINERS: &[&[u8]] =
+    &[b"set", b"frozenset", b"list", b"dict", b"OrderedDict", b"tuple", b"Map", b"Set"];
 
 impl Machine<'_, '_> {
     /// Reads a value without quotes.
@@ -96,7 +107,9 @@ impl Machine<'_, '_> {
                 match numbers::read(token, end >= self.reader.len()) {
                     Number::Valid => {}
                     Number::Repaired(text) => self.script.edit(Rule::Number, true, start, end, &text),
-                    Number::Truncated(text) => self.script.edit(Rule::TruncatedValue, true, start, end, &text),
+                    Number::Truncated(text) => {
+                        self.script.edit(Rule::TruncatedValue, true, start, end, &text)
+                    }
                     Number::Text => self.quote_word(Rule::Number, true, start, end),
                     Number::No => return false,
                 }
@@ -137,7 +150,9 @@ impl Machine<'_, '_> {
             name = self.reader.space(end);
             open = self.reader.run(name);
         }
-        if self.reader.at(open) != b'(' || !self.reader.at(name).is_ascii_alphabetic() && self.reader.at(name) != b'_' {
+        if self.reader.at(open) != b'('
+            || !self.reader.at(name).is_ascii_alphabetic() && self.reader.at(name) != b'_'
+        {
             return false;
         }
         let inside = self.reader.trivia(open + 1);
@@ -205,11 +220,14 @@ impl Machine<'_, '_> {
                 b'\n' => break,
                 b'"' => {
                     let next = self.reader.trivia(at + 1);
-                    let ends = next >= self.reader.len() || matches!(self.reader.mark(next).0, b',' | b'}' | b']');
+                    let ends =
+                        next >= self.reader.len() || matches!(self.reader.mark(next).0, b',' | b'}' | b']');
                     if ends && depth == 0 {
                         return Phrase { end: at, closed: true, plain };
                     }
-                    if role == Role::Member && self.reader.key_like(at, true) || role == Role::Item && self.reader.item_like(at) {
+                    if role == Role::Member && self.reader.key_like(at, true)
+                        || role == Role::Item && self.reader.item_like(at)
+                    {
                         break;
                     }
                     plain = false;
@@ -217,7 +235,10 @@ impl Machine<'_, '_> {
                 b',' => {
                     let next = self.reader.trivia(at + length);
                     let closes = next >= self.reader.len() || matches!(self.reader.mark(next).0, b'}' | b']');
-                    if role != Role::Member && role != Role::Top || closes || self.reader.key_like(next, false) {
+                    if role != Role::Member && role != Role::Top
+                        || closes
+                        || self.reader.key_like(next, false)
+                    {
                         break;
                     }
                 }
@@ -228,7 +249,12 @@ impl Machine<'_, '_> {
                 b'}' | b']' | b')' if depth > 0 => depth -= 1,
                 b'}' | b']' if role != Role::Top => break,
                 b')' if matches!(self.top(), Some(super::machine::GROUP | TUPLE | CALL)) => break,
-                b'/' if at > start && self.reader.at(at - 1).is_ascii_whitespace() && self.reader.comment(at) > at => break,
+                b'/' if at > start
+                    && self.reader.at(at - 1).is_ascii_whitespace()
+                    && self.reader.comment(at) > at =>
+                {
+                    break;
+                }
                 b'#' if at > start && self.reader.at(at - 1).is_ascii_whitespace() => break,
                 b':' if role == Role::Item && self.is_key(start, at) => break,
                 b'`' if self.reader.is(at, b"```") => break,
