@@ -78,10 +78,12 @@ def test_texts_that_the_standard_leaves_open_crash_nothing(load: Any, config: di
 
 @pytest.mark.skipif(not SUITE, reason="`just json-suite` has not been run")
 @config
-def test_the_files_of_the_suite(load: Any, config: dict[str, Any]) -> None:
+def test_the_files_of_the_suite(load: Any, backend: str, config: dict[str, Any]) -> None:
     engine = engine_of(load, config)
     assert len(SUITE) == 318
     for name, text in SUITE:
+        if backend == "python" and len(text) > 10_000 and config != CONFIGS["functions"]:
+            continue
         if name.startswith("y_"):
             unharmed(engine, text)
         elif len(text) < 10_000:
@@ -108,7 +110,8 @@ def test_depth_is_no_danger(load: Any, backend: str, config: dict[str, Any], nam
 @config
 def test_depth_makes_no_difference_to_the_repair(load: Any, config: dict[str, Any]) -> None:
     engine = engine_of(load, config)
-    shallow = dict(json_texts.deep(40))
+    # Both deeper than what is looked ahead, so that neither can see the other end.
+    shallow = dict(json_texts.deep(400))
     for name, text in json_texts.deep(4_000):
         changed = engine.rewrite(text) is not text
         assert changed == (engine.rewrite(shallow[name]) is not shallow[name]), name
