@@ -40,14 +40,6 @@ pub(super) enum Nan {
     Keep,
 }
 
-/// Which of several members of one name stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Duplicates {
-    Keep,
-    First,
-    Last,
-}
-
 /// How a text is repaired.
 #[derive(Debug, Clone)]
 pub(super) struct Options {
@@ -56,18 +48,16 @@ pub(super) struct Options {
     pub(super) top_level: TopLevel,
     pub(super) concatenated: Concatenated,
     pub(super) nan: Nan,
-    pub(super) duplicate_keys: Duplicates,
     pub(super) max_depth: usize,
     pub(super) max_bytes: usize,
 }
 
-const OWN_KEYS: [&str; 11] = [
+const OWN_KEYS: [&str; 10] = [
     "min_confidence",
     "extract",
     "top_level",
     "concatenated",
     "nan",
-    "duplicate_keys",
     "max_depth",
     "max_bytes",
     "fill_structured_content",
@@ -120,12 +110,6 @@ impl Options {
             nan: reader
                 .choice("nan", &[("null", Nan::Null), ("string", Nan::String), ("keep", Nan::Keep)])?
                 .unwrap_or(Nan::Null),
-            duplicate_keys: reader
-                .choice(
-                    "duplicate_keys",
-                    &[("keep", Duplicates::Keep), ("first", Duplicates::First), ("last", Duplicates::Last)],
-                )?
-                .unwrap_or(Duplicates::Keep),
             max_depth: reader.whole_number("max_depth", 1, 1_000_000)?.unwrap_or(usize::MAX),
             max_bytes: reader.whole_number("max_bytes", 1, 100 << 20)?.unwrap_or(usize::MAX),
         };

@@ -367,6 +367,8 @@ impl Machine<'_, '_> {
     /// Reads what is behind a document. Returns where the next value begins, and whether there is text
     /// before it to be removed.
     fn tail(&mut self, found: &Found) -> Result<Option<(usize, bool)>, Refusal> {
+        // Nothing but closers follows: seen once, it holds to the end.
+        let mut closes = false;
         loop {
             let next = self.reader.space(self.at);
             if next >= self.reader.len() {
@@ -378,7 +380,10 @@ impl Machine<'_, '_> {
                 b')' if found.around == Around::Call => self.remove(Rule::Wrapper, next, 1),
                 b';' => self.remove(Rule::Wrapper, next, 1),
                 mark if found.around == Around::Quote(mark) => self.remove(Rule::Wrapper, next, 1),
-                b'}' | b']' if self.only_closers(next) => self.remove(Rule::ExtraCloser, next, 1),
+                b'}' | b']' if closes || self.only_closers(next) => {
+                    closes = true;
+                    self.remove(Rule::ExtraCloser, next, 1);
+                }
                 b'/' | b'#' if self.reader.comment(next) > next && self.comment_ends(next) => {
                     self.at = self.pass_trivia(self.at);
                 }

@@ -193,27 +193,36 @@ impl<'t> Reader<'t> {
     }
 
     /// The next quote from `at` on that could close one of the kind `quote`, before `end`, and its length.
-    /// Escaped ones do not count.
+    /// Escaped ones do not count. What is passed over in vain uses up the allowance.
     #[inline]
     pub(super) fn next_quote(&self, quote: Quote, mut at: usize, end: usize) -> Option<(usize, usize)> {
-        while at < end {
+        let begin = at;
+        let mut escapes = 0;
+        while at < end && !self.exhausted() {
             let rest = self.slice(at, end);
-            at += match quote {
-                Quote::Double => memchr::memchr2(b'"', b'\\', rest)?,
-                Quote::Single => memchr::memchr2(b'\'', b'\\', rest)?,
+            let length = match quote {
+                Quote::Double => memchr::memchr2(b'"', b'\\', rest),
+                Quote::Single => memchr::memchr2(b'\'', b'\\', rest),
                 _ => rest
                     .iter()
-                    .position(|byte| matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF))?,
+                    .position(|byte| matches!(byte, b'\\' | b'"' | b'\'' | b'`' | 0xE2 | 0xC2 | 0xEF)),
             };
+            let Some(length) = length else { break };
+            at += length;
             if self.at(at) == b'\\' {
                 at += 2;
+                escapes += 2;
                 continue;
             }
             match self.closes(quote, at) {
                 0 => at += 1,
-                length => return Some((at, length)),
+                length => {
+                    self.charge(escapes);
+                    return Some((at, length));
+                }
             }
         }
+        self.charge(end.saturating_sub(begin));
         None
     }
 

@@ -319,6 +319,7 @@ class Document(Machine):
     def _tail(self, found: _Found) -> _Next | None:
         """Read what is behind a document; return where the next value begins."""
         reader = self.reader
+        closes = False  # nothing but closers follows: seen once, it holds to the end
         while True:
             place = reader.space(self.at)
             if place >= len(reader):
@@ -333,7 +334,8 @@ class Document(Machine):
                 or (found.around is _Around.QUOTE and mark[0] == found.quote)
             ):
                 self.remove(Rule.WRAPPER, place, 1)
-            elif mark in b"}]" and self._only_closers(place):
+            elif mark in b"}]" and (closes or self._only_closers(place)):
+                closes = True
                 self.remove(Rule.EXTRA_CLOSER, place, 1)
             elif mark in b"/#" and reader.comment(place) > place and self._comment_ends(place):
                 self.at = self.pass_trivia(self.at)

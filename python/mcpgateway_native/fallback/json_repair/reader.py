@@ -181,21 +181,25 @@ class Reader:
     def next_quote(self, quote: Quote, at: int, end: int) -> tuple[int, int] | None:
         """Return the next quote from `at` on, before `end`, that could close one of the kind `quote`, and its length.
 
-        Escaped ones do not count.
+        Escaped ones do not count. What is passed over in vain uses up the allowance.
         """
         pattern = _NEXT.get(quote, _NEXT_OTHER)
-        while at < end:
+        begin, escapes = at, 0
+        while at < end and not self.exhausted:
             match = pattern.search(self.text, at, end)
             if match is None:
-                return None
+                break
             at = match.start()
             if self.text[at] == 0x5C:
                 at += 2
+                escapes += 2
                 continue
             length = self.closes(quote, at)
             if length:
+                self.charge(escapes)
                 return at, length
             at += 1
+        self.charge(max(end - begin, 0))
         return None
 
     def run(self, at: int) -> int:
