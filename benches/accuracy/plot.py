@@ -10,6 +10,8 @@ from benches.accuracy.model import PYTHON, Report
 
 _WIDTH, _LEFT, _RIGHT, _TOP = 820, 200, 60, 64
 _BAR, _GAP, _GROUP_GAP = 13, 2, 16
+# From one row of the legend to the next.
+_ROW = 18
 _COLOURS = ("#d1602f", "#4c78a8", "#54a24b", "#8c7bb5", "#b279a2", "#e0a63a", "#9aa0a6")
 _STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#24292f}.small{font-size:11px}.title{font-size:16px;font-weight:600}"
@@ -39,7 +41,9 @@ def chart(report: Report) -> str:
 def bars(title: str, heading: str, groups: Sequence[Group]) -> str:
     """The whole SVG document; the longest bar stands for 1."""
     names = list(dict.fromkeys(name for group in groups for name in group.shares))
-    tops, height = [], _TOP
+    legend, rows = _legend(names)
+    top = _TOP + (rows - 1) * _ROW
+    tops, height = [], top
     for group in groups:
         tops.append(height)
         height += len(group.shares) * (_BAR + _GAP) + _GROUP_GAP
@@ -48,11 +52,11 @@ def bars(title: str, heading: str, groups: Sequence[Group]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img">',
         f"<title>{escape(title)}</title><style>{_STYLE}</style>",
         f'<text class="title" x="12" y="24">{escape(heading)}</text>',
-        *_legend(names),
-        *_grid(height),
+        *legend,
+        *_grid(top, height),
     ]
-    for group, top in zip(groups, tops, strict=True):
-        parts += _group(group, names, top)
+    for group, start in zip(groups, tops, strict=True):
+        parts += _group(group, names, start)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -60,20 +64,24 @@ def _x(value: float) -> float:
     return _LEFT + value * (_WIDTH - _LEFT - _RIGHT)
 
 
-def _legend(names: Sequence[str]) -> list[str]:
-    parts, x = [], 12
+def _legend(names: Sequence[str]) -> tuple[list[str], int]:
+    """The names with their colours, and how many rows they take."""
+    parts, x, y = [], 12, 37
     for name, colour in zip(names, _COLOURS, strict=False):
-        parts.append(f'<rect x="{x}" y="37" width="11" height="11" fill="{colour}"/>')
-        parts.append(f'<text class="small" x="{x + 16}" y="47">{escape(name)}</text>')
-        x += 34 + 7 * len(name)
-    return parts
+        width = 34 + 7 * len(name)
+        if x + width > _WIDTH:
+            x, y = 12, y + _ROW
+        parts.append(f'<rect x="{x}" y="{y}" width="11" height="11" fill="{colour}"/>')
+        parts.append(f'<text class="small" x="{x + 16}" y="{y + 10}">{escape(name)}</text>')
+        x += width
+    return parts, 1 + (y - 37) // _ROW
 
 
-def _grid(height: int) -> list[str]:
+def _grid(top: int, height: int) -> list[str]:
     parts = []
     for step in range(6):
         x = _x(step / 5)
-        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP - 6}" y2="{height - 26}"/>')
+        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top - 6}" y2="{height - 26}"/>')
         parts.append(f'<text class="small" x="{x:.1f}" y="{height - 12}" text-anchor="middle">{step / 5:.1f}</text>')
     return parts
 

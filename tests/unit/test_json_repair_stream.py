@@ -122,11 +122,16 @@ def test_chunks_are_text(make: Make) -> None:
         make({}).feed(b"[1]")  # type: ignore[arg-type]
 
 
-def test_a_valid_document_flows_on_before_its_end(make: Make) -> None:
-    stream = make({})
-    row = '{"id": 1, "name": "x"}, '
-    sent = len(stream.feed("[" + row * 20_000))
-    assert sent > 0, "nothing was sent of half a megabyte"
+def test_what_is_no_document_flows_on_and_what_may_be_one_is_held_back(make: Make) -> None:
+    prose = make({})
+    sent = prose.feed("The meeting is at ten: ") + prose.feed("bring {everything}. ") + prose.feed("word " * 1_000)
+    assert len(sent) > 5_000
+    assert prose.held_back == 0
+    document = make({})
+    assert document.feed("[1, 2,") == ""
+    assert document.held_back == 6
+    assert document.finish() == "[1, 2]"
+    assert document.held_back == 0
 
 
 def test_the_compiled_module_has_streams() -> None:
