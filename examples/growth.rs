@@ -7,7 +7,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use mcpgateway_native::finding::Finding;
 use mcpgateway_native::plugin::{Plugin, TextPlugin};
+use mcpgateway_native::text::Replacements;
 use mcpgateway_native::{registry, text};
 
 /// Characters of a text that are scanned before it is counted.
@@ -43,8 +45,10 @@ fn one(engine: &dyn TextPlugin, body: &str) -> usize {
 #[inline(never)]
 fn measured(engine: &dyn TextPlugin, body: &str) -> usize {
     let mut found = Vec::new();
-    engine.scan(body, &mut found);
-    let masked = text::rewrite(body, &found, |finding, value, out| engine.replace(finding.rule, value, out));
+    let mut replacements = Replacements::default();
+    engine.edits(body, &mut found, &mut replacements);
+    let by_rule = |finding: &Finding, value: &str, out: &mut String| engine.replace(finding.rule, value, out);
+    let masked = text::rewrite(body, &found, replacements.replacer(by_rule));
     std::hint::black_box(masked.len());
     found.len()
 }

@@ -75,6 +75,12 @@ pub trait TextPlugin: Send + Sync + fmt::Debug {
         self.scan(text, found);
     }
 
+    /// Why `text` is left as it is although something is wrong with it; `None` when there is no such reason.
+    fn explain(&self, text: &str) -> Option<&'static str> {
+        let _ = text;
+        None
+    }
+
     /// How many characters decide, on either side of a place, what begins there: what a stream has to know
     /// before it lets a text go.
     ///

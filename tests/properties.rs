@@ -31,6 +31,9 @@ static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(|| {
     engines
 });
 
+/// The PII filter as it comes.
+static PII: LazyLock<Engine> = LazyLock::new(|| Engine::load("pii_filter", "{}"));
+
 /// The PII filter with thresholds in rising order, each with its percentage.
 static THRESHOLDS: LazyLock<Vec<(u8, Engine)>> = LazyLock::new(|| {
     let load = |percent: u8| {
@@ -59,7 +62,8 @@ fn check(text: &str) {
         let found = engine.scan(text);
         let mut reached = 0;
         for Finding { start, end, rule, confidence } in &found {
-            assert!(start < end && *start >= reached, "{text:?}: {found:?}");
+            // Empty where something is added and nothing is taken away.
+            assert!(start <= end && *start >= reached, "{text:?}: {found:?}");
             assert!(text.is_char_boundary(*start) && text.is_char_boundary(*end), "{text:?}: {found:?}");
             assert!(*rule < engine.text().rules() && *confidence <= 100);
             reached = *end;
@@ -84,10 +88,10 @@ proptest! {
 
     #[test]
     fn a_text_between_others_changes_nothing_in_them(left in stitched(), right in stitched()) {
-        let first = ENGINES[0].rewrite(&format!("{left}{BARRIER}"));
-        let second = ENGINES[0].rewrite(&format!("{BARRIER}{right}"));
+        let first = PII.rewrite(&format!("{left}{BARRIER}"));
+        let second = PII.rewrite(&format!("{BARRIER}{right}"));
         let second = second.strip_prefix(BARRIER).expect("there is nothing to find in the barrier");
-        prop_assert_eq!(ENGINES[0].rewrite(&format!("{left}{BARRIER}{right}")), first + second);
+        prop_assert_eq!(PII.rewrite(&format!("{left}{BARRIER}{right}")), first + second);
     }
 
     #[test]
@@ -110,7 +114,7 @@ proptest! {
         let value = serde_json::json!({"a": text, "b": [number, text.clone()], (text.clone()): null});
         let json = value.to_string();
         let document = JsonText::parse(&json).expect("serde writes JSON");
-        let engine = &ENGINES[0];
+        let engine = &PII;
         for keys in [false, true] {
             let found = document.findings(keys, |text, found| engine.text().scan(text, found));
             let mask = |f: &Finding, value: &str, out: &mut String| engine.text().replace(f.rule, value, out);
@@ -135,7 +139,7 @@ proptest! {
 
     #[test]
     fn an_allowed_value_is_found_nowhere(text in stitched()) {
-        if let Some(first) = ENGINES[0].scan(&text).first() {
+        if let Some(first) = PII.scan(&text).first() {
             let value = &text[first.start..first.end];
             let config = serde_json::json!({"whitelist_values": [value.to_ascii_uppercase()]});
             let left = Engine::load("pii_filter", &config.to_string()).scan(&text);
@@ -150,7 +154,7 @@ fn what_was_masked_once_stays_as_it_is() {
     for case in entries(&vectors("pii_filter"), "case") {
         let once = string(&case, "rewritten").unwrap_or_default();
         if config(&case) == "{}" {
-            assert_eq!(ENGINES[0].rewrite(once), once);
+            assert_eq!(PII.rewrite(once), once);
         }
     }
 }

@@ -1,1 +1,1 @@
-"""How much of what is there an engine finds, and how much of what it finds is there: ours beside the rivals."""
+"""How often an engine is right, on sets with known answers: ours beside the rivals."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         UnknownPluginError,
         UnsupportedError,
     )
+    from mcpgateway_native.repair import JSONRepairStream, Repair, RepairReport, loads, repair_json, repair_report
     from mcpgateway_native.stream import PIIStream
 
     __version__: str
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 __all__ = [
     "ConfigError",
     "EngineFailure",
+    "JSONRepairStream",
     "LimitError",
     "NativeError",
     "Outcome",
     "PIIDetectorRust",
     "PIIFilter",
     "PIIStream",
+    "Repair",
+    "RepairReport",
     "TextEngine",
     "UnknownPluginError",
     "UnsupportedError",
@@ -40,7 +44,10 @@ __all__ = [
     "available",
     "install",
     "load",
+    "loads",
     "plugins",
+    "repair_json",
+    "repair_report",
     "status",
     "uninstall",
 ]
@@ -49,15 +56,21 @@ __all__ = [
 _LAZY = {
     "ConfigError": "errors",
     "EngineFailure": "errors",
+    "JSONRepairStream": "repair",
     "LimitError": "errors",
     "NativeError": "errors",
     "Outcome": "engine",
     "PIIDetectorRust": "compat",
     "PIIFilter": "compat",
     "PIIStream": "stream",
+    "Repair": "repair",
+    "RepairReport": "repair",
     "TextEngine": "engine",
     "UnknownPluginError": "errors",
     "UnsupportedError": "errors",
+    "loads": "repair",
+    "repair_json": "repair",
+    "repair_report": "repair",
 }
 
 

@@ -24,12 +24,14 @@ class Alias(NamedTuple):
     package: bool = False
 
 
+_JSON_PLUGIN = "mcpgateway_native.plugins.json_repair"
 _PII_PLUGIN = "mcpgateway_native.plugins.pii_filter"
 _PII_DIRECT = "mcpgateway_native.compat"
 
 # One block of rows per plugin: kinds of the gateway's own plugins, kinds of the published packages, and the
 # names under which the older plugins looked for a compiled engine.
 ALIASES = (
+    Alias("plugins.json_repair.json_repair", _JSON_PLUGIN),
     Alias("plugins.pii_filter.pii_filter", _PII_PLUGIN),
     Alias("plugins.pii_filter.pii_filter_rust", _PII_PLUGIN),
     Alias("cpex_pii_filter", _PII_PLUGIN, package=True),

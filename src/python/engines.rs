@@ -114,6 +114,14 @@ impl TextEngine {
         }
     }
 
+    /// Why `text` is left as it is although something is wrong with it; `None` without such a reason.
+    #[pyo3(signature = (text, /) -> "str | None")]
+    fn explain(&self, text: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
+        let leaf = text_of(text)?;
+        let engine = self.engine()?;
+        Ok(run(text.py(), leaf.as_str().len(), || Ok(engine.explain(leaf.as_str())))?)
+    }
+
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
     #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
     fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {

@@ -75,6 +75,13 @@ impl Block {
         self.mask(|part| part.cmp_eq(wanted))
     }
 
+    /// Where `byte`, or `byte` without bit 5, stands: `{` and `[`, `}` and `]`.
+    #[inline]
+    pub(super) fn eq_folded(&self, byte: u8) -> u64 {
+        let (wanted, fold) = (u8x16::splat(byte), u8x16::splat(0x20));
+        self.mask(|part| (part | fold).cmp_eq(wanted))
+    }
+
     /// Where a byte from `low` to `high` stands.
     #[inline]
     pub(super) fn within(&self, low: u8, high: u8) -> u64 {
@@ -134,6 +141,7 @@ mod tests {
                 assert_eq!(block.within_folded(b'a', b'z'), bit(byte.is_ascii_alphabetic()), "{byte}");
                 assert_eq!(block.non_ascii(), bit(!byte.is_ascii()), "{byte}");
                 assert_eq!(block.eq(b'-'), bit(byte == b'-'), "{byte}");
+                assert_eq!(block.eq_folded(b'{'), bit(matches!(byte, b'{' | b'[')), "{byte}");
                 let has = byte.is_ascii_digit() || byte == b'@' || byte == b':';
                 assert_eq!(block.has(b'0', 9, *b"@:"), has, "{byte}");
             }

@@ -9,6 +9,7 @@ mod bytes;
 pub mod checks;
 mod edits;
 pub mod json;
+pub mod json_check;
 mod labels;
 mod lanes;
 pub mod normalize;

@@ -7,15 +7,15 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.growth import counting, inputs
+from tests.growth import counting, inputs, json_inputs
 
-ENGINE = "pii_filter"
+ENGINE, JSON_REPAIR = "pii_filter", "json_repair"
 RULES = counting.ROOT / "python" / "mcpgateway_native" / "rules"
 # Bytes of the two texts: far more than the longest value with its label, and little enough to be counted quickly.
 SIZES = (8_000, 16_000)
@@ -26,6 +26,9 @@ MOST_GROWTH = 2.3
 MOST_PER_BYTE = 60.0
 # The rules of all countries together, or up to three views of a text, are not what the floor is promised for.
 MOST_PER_BYTE_BEYOND = 240.0
+# JSON repair: of valid JSON, which is checked and nothing else; of broken JSON, whose repair has more than one pass.
+MOST_PER_BYTE_VALID = 8.0
+MOST_PER_BYTE_BROKEN = 400.0
 # Per finding besides: it is judged, weighed by the words near it, stored and replaced.
 MOST_PER_FINDING = 1000.0
 # Texts per process.
@@ -34,13 +37,15 @@ _BATCH = 100
 
 @dataclass(frozen=True)
 class Run:
-    """A configuration, how many instructions a byte may cost under it, and pieces by name."""
+    """A configuration, how many instructions a byte may cost under it, and pieces by name with their way to a text."""
 
     title: str
     config: str
     limit: float
     sizes: tuple[int, int]
-    pieces: Mapping[str, str]
+    pieces: Mapping[str, Any]
+    engine: str = ENGINE
+    text: Callable[[Any, int], str] = inputs.text
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = counting.build()
     worst: list[Worst] = []
     for run in runs(options.only):
-        if counting.takes(program, ENGINE, run.config):
+        if counting.takes(program, run.engine, run.config):
             print(f"{run.title}: {len(run.pieces)} texts", file=sys.stderr, flush=True)
             worst += measure(program, run)
         else:
@@ -106,6 +111,18 @@ def runs(only: str = "") -> list[Run]:
         Run("default", json.dumps(everything), MOST_PER_BYTE, SIZES, _named(anywhere | _units(main, only))),
         Run("normalized", '{"normalize": true}', MOST_PER_BYTE_BEYOND, SMALL_SIZES, _named(anywhere | brief)),
         Run("locales", listed, MOST_PER_BYTE_BEYOND, SMALL_SIZES, _named(anywhere | foreign)),
+        *_json_repair(only),
+    ]
+
+
+def _json_repair(only: str) -> list[Run]:
+    """Valid texts; hostile ones under the configuration that repairs most. `only` may be the engine or a text."""
+    only = "" if only in JSON_REPAIR else only
+    bold = json.dumps({"extract": "all", "top_level": "scalars", "concatenated": "list", "min_confidence": 0})
+    kinds = (("{}", MOST_PER_BYTE_VALID, json_inputs.valid), (bold, MOST_PER_BYTE_BROKEN, json_inputs.hostile))
+    return [
+        Run(JSON_REPAIR, config, limit, SIZES, pieces(only), JSON_REPAIR, json_inputs.text)
+        for config, limit, pieces in kinds
     ]
 
 
@@ -125,10 +142,10 @@ def _named(groups: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 def measure(program: Path, run: Run) -> list[Worst]:
     """The cost of every piece at both sizes."""
-    texts = [inputs.text(piece, size) for piece in run.pieces.values() for size in run.sizes]
+    texts = [run.text(piece, size) for piece in run.pieces.values() for size in run.sizes]
     batches = [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        counted = list(pool.map(lambda batch: counting.count(program, ENGINE, run.config, batch), batches))
+        counted = list(pool.map(lambda batch: counting.count(program, run.engine, run.config, batch), batches))
     costs = [cost for batch in counted for cost in batch]
     lengths = [len(text.encode()) for text in texts]
     return [
@@ -152,7 +169,7 @@ def judge(worst: Sequence[Worst], show: int) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.growth", description=__doc__)
-    parser.add_argument("only", nargs="?", default="", help="only rules with this in their id")
+    parser.add_argument("only", nargs="?", default="", help="only rules or texts with this in their name")
     parser.add_argument("--show", type=int, default=12, help="how many of the worst to print (default: 12)")
     return parser
 

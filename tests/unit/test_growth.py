@@ -1,5 +1,6 @@
 """The growth test makes its texts from the rules and judges what they cost; counting itself is `just growth`."""
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.growth import __main__ as growth  # noqa: E402
-from tests.growth import counting, inputs, patterns  # noqa: E402
+from tests.growth import counting, inputs, json_inputs, patterns  # noqa: E402
 
 from mcpgateway_native import _rules  # noqa: E402
 
@@ -77,6 +78,16 @@ def test_all_rules_are_counted_and_one_can_be_chosen() -> None:
 
     assert {"anywhere", *RULES} <= rules("")
     assert "iban" in rules("iban") and not {"anywhere", "email"} & rules("iban")
+
+
+def test_json_repair_has_texts_of_its_own_and_one_can_be_chosen() -> None:
+    chosen = {run.engine: set(run.pieces) for run in growth.runs("json_repair")}
+    assert set(chosen) == {"pii_filter", "json_repair"} and not chosen["pii_filter"]
+    assert len(json_inputs.hostile()) > 500
+    assert json_inputs.hostile("block comments deep").keys() == {"block comments deep"}
+    for filled in json_inputs.valid().values():
+        text = json_inputs.text(filled, 4_000)
+        assert json.loads(text) and abs(len(text.encode()) - 4_000) < 400
 
 
 def test_without_valgrind_the_test_is_skipped_by_name(

@@ -39,6 +39,23 @@ class Exhibit:
 _ROW = {"id": 1042, "customer": "Zoë Meyer", "email": "zoe.meyer@example.com", "city": "Linz", "paid": True}
 
 EXHIBITS: dict[str, Exhibit] = {
+    "json_repair": Exhibit(
+        story="A model was asked for JSON and wrote Python, forgot a bracket and put quotes into a text. Each text "
+        "item becomes JSON; numbers and spaces stay as they came, and what is no JSON is left alone.",
+        call='summarise(ticket=1042, format="json")',
+        result={
+            "content": [
+                {"type": "text", "text": "{'id': 1042, 'open': True, 'owner': None, 'tags': ['late', 'paid',],}"},
+                {"type": "text", "text": '{"total": 119.50, "note": "the 24" screen", "rows": [1, 2, 3}'},
+                {"type": "text", "text": "The customer called twice (see {notes})."},
+            ],
+            "isError": False,
+        },
+        gone=("True", "None", "'late'"),
+        kept=("119.50", "(see {notes})"),
+        prose="The order {n} was packed in the morning and left the warehouse before noon; the customer was told. ",
+        row={"id": 1042, "answer": "{'paid': True, 'items': [1, 2,],}", "city": "Linz"},
+    ),
     "pii_filter": Exhibit(
         story="A support tool answers with a customer's record. Personal data is found in the text "
         "and in the structured part; names, ids and amounts stay.",

@@ -25,6 +25,7 @@ EPILOG = """examples:
   kubectl logs gateway | mcpgateway-native scan pii_filter -
   mcpgateway-native scan pii_filter --rewrite export.json > masked.json
   mcpgateway-native scan pii_filter --config plugins/config.yaml --json notes.txt
+  mcpgateway-native scan json_repair answer.txt        the repairs as a diff
 
 Found values are never shown unless --show-values is given.
 exit status: 0 nothing found, 1 something found, 2 an input could not be scanned completely"""
@@ -60,6 +61,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         raise Usage("stdin can be read only once")
     if STDIN in args.files and _stdin_is_terminal() and not args.quiet:
         out.talk("reading from the keyboard; end with Ctrl-D")
+    if args.plugin == "json_repair" and not (args.rewrite or args.json):
+        return _show_repairs(args, out)
     limit = args.limit if args.limit is not None else (100 if out.width else 0)
     report = _report(args, out, limit)
     # Rows that appear while the bar stands would be written into it.
@@ -70,6 +73,14 @@ def run(args: argparse.Namespace, out: Output) -> int:
     report.finish(sum(scanner.found.values()))
     scanner.summarise()
     return 2 if scanner.failures else int(bool(scanner.found))
+
+
+def _show_repairs(args: argparse.Namespace, out: Output) -> int:
+    import mcpgateway_native as native
+    from mcpgateway_native.cli import _repairs
+
+    config = engine_config(args.plugin, args.config)
+    return _repairs.show(native.load(args.plugin, config, native=args.native), args.files, out)
 
 
 def _report(args: argparse.Namespace, out: Output, limit: int) -> Report:

@@ -92,6 +92,10 @@ class TextTwin(Twin):
         """
         return self.find(text), None
 
+    def explain(self, text: str) -> str | None:
+        """Return why `text` is left as it is although something is wrong with it; None without such a reason."""
+        return None
+
     def scan(self, text: str) -> list[Finding]:
         """Return the findings in `text` as (rule, start, end, confidence), offsets in code points."""
         whole = self._checked(text, "scan")

@@ -214,4 +214,15 @@ _REGEX_FILTER: dict[str, _Relaxer] = {
     **_WALK,
 }
 
-_TABLES: dict[str, Mapping[str, _Relaxer]] = {"pii_filter": _PII_FILTER, "regex_filter": _REGEX_FILTER}
+_JSON_REPAIR: dict[str, _Relaxer] = {
+    **dict.fromkeys(("min_confidence", "extract", "top_level", "concatenated", "nan"), _same),
+    **dict.fromkeys(("max_depth", "max_bytes"), _int),
+    **dict.fromkeys(("fill_structured_content", "log_detections", "include_detection_details"), _bool),
+    **_WALK,
+}
+
+_TABLES: dict[str, Mapping[str, _Relaxer]] = {
+    "json_repair": _JSON_REPAIR,
+    "pii_filter": _PII_FILTER,
+    "regex_filter": _REGEX_FILTER,
+}

@@ -1,0 +1,217 @@
+"""JSON repair in Rust and in Python give equal answers, which are JSON, or the text as it was.
+
+`pytest tests/differential --hypothesis-profile=long` tries fifty times as many examples.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from comparison import pair, same_payload
+from hypothesis import given
+from hypothesis import strategies as st
+
+import json_texts
+import vector_files
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from benches.accuracy.engines.json_repair import taxonomy, untouched
+from benches.accuracy.engines.json_repair.documents import Draw
+from benches.accuracy.engines.json_repair.mutators import MUTATORS, Document
+from benches.accuracy.engines.json_repair.mutators.base import LAYOUTS
+
+pytestmark = pytest.mark.usefixtures("rust")
+
+ENGINE = "json_repair"
+FUNCTIONS = {"extract": "all", "top_level": "scalars", "concatenated": "list"}
+CONFIGS: list[dict[str, Any]] = [
+    {},
+    FUNCTIONS,
+    {**FUNCTIONS, "min_confidence": 0},
+    {**FUNCTIONS, "min_confidence": 0.8, "top_level": "any"},
+    {**FUNCTIONS, "concatenated": "first", "nan": "string", "duplicate_keys": "last"},
+    {"extract": "none", "nan": "keep", "duplicate_keys": "first", "max_depth": 3},
+    {"extract": "all", "max_bytes": 60},
+]
+PIECES = [
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        '"',
+        "'",
+        "\\",
+        " ",
+        "\n",
+        "\t",
+        "\r\n",
+        "(",
+        ")",
+        "/",
+        "*",
+        "#",
+        "`",
+        ";",
+        "=",
+        "=>",
+    ),
+    *(
+        "a",
+        "b c",
+        "key",
+        "1",
+        "0",
+        "-",
+        ".",
+        "e5",
+        "1.5",
+        "007",
+        "0xFF",
+        "+1",
+        "true",
+        "fals",
+        "None",
+        "NaN",
+        "undefined",
+    ),
+    *(
+        '"a": ',
+        '"b"',
+        "'x'",
+        "x:",
+        "u'",
+        '"""',
+        '""',
+        '\\"',
+        "\\n",
+        "\\u00",
+        "\\ud83d",
+        "\\'",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "：",
+        "，",
+    ),
+    *(
+        "//",
+        "/*",
+        "*/",
+        "# c\n",
+        "```json\n",
+        "```",
+        "<think>",
+        "</think>",
+        "<a>",
+        "...",
+        "f(",
+        ");",
+        "x = ",
+        "var y = ",
+    ),
+    *(
+        "\ufeff",
+        "\u00a0",
+        "\u200b",
+        "\u2028",
+        "é",
+        "天",
+        "😀",
+        "\ud800",
+        "\x00",
+        "Here you go:\n",
+        " done.",
+        '{"a": 1}',
+        "[1]",
+    ),
+]
+CASES = [example.text for example in [*taxonomy.examples(), *untouched.not_json()]]
+CASES += [entry["text"] for entry in vector_files.read(ENGINE)["case"]]
+
+configs = st.sampled_from(CONFIGS)
+stitched = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
+cut_cases = st.tuples(st.sampled_from(CASES), st.integers(0, 400)).map(lambda drawn: drawn[0][: drawn[1]])
+
+
+@st.composite
+def mutants(draw: st.DrawFn) -> str:
+    """A tool result broken by one mutator, and once more by chance."""
+    random = Draw(draw(st.integers(0, 2**32)))
+    random.held_out = True
+    document = Document(random.maker()(random), random.choice(LAYOUTS))
+    broken = MUTATORS[draw(st.sampled_from(sorted(MUTATORS)))](random, document)
+    text = document.text if broken is None else broken.text
+    for _ in range(draw(st.integers(0, 2))):
+        at = random.randint(0, len(text))
+        text = text[:at] + draw(st.sampled_from(["", *PIECES])) + text[at + random.randint(0, 2) :]
+    return text
+
+
+def same_answer(text: str, config: dict[str, Any]) -> None:
+    rust, python = pair(ENGINE, config)
+    found = rust.scan(text)
+    assert found == python.scan(text)
+    repaired, expected = rust.rewrite(text), python.rewrite(text)
+    assert repaired == expected
+    assert (repaired is text) == (expected is text)
+    assert (repaired is text) == (not found)
+    assert rust.explain(text) == python.explain(text)
+    assert (rust.failures, python.failures) == (0, 0)
+    assert all(0 <= start <= end <= len(text) and 0 < sure <= 1 for _, start, end, sure in found)
+    if repaired is text:
+        return
+    if config.get("nan") != "keep":
+        assert json_texts.values(repaired) is not None
+        assert config.get("concatenated", "keep") == "keep" or json_texts.is_json(repaired)
+        assert rust.explain(repaired) is None
+    if "max_bytes" not in config:
+        # A repair may make a text longer than the configuration allows.
+        assert rust.rewrite(repaired) is repaired
+
+
+@given(stitched, configs)
+def test_stitched_texts(text: str, config: dict[str, Any]) -> None:
+    same_answer(text, config)
+
+
+@given(mutants(), configs)
+def test_broken_tool_results(text: str, config: dict[str, Any]) -> None:
+    same_answer(text, config)
+
+
+@given(cut_cases, stitched, configs)
+def test_known_cases_cut_and_stitched(case: str, more: str, config: dict[str, Any]) -> None:
+    same_answer(case + more, config)
+
+
+@given(st.text(max_size=60), configs)
+def test_any_text(text: str, config: dict[str, Any]) -> None:
+    same_answer(text, config)
+
+
+@given(st.text(alphabet=st.sampled_from("{}[],:\"'\\ \n1a/*#()"), max_size=40), configs)
+def test_any_text_of_marks(text: str, config: dict[str, Any]) -> None:
+    same_answer(text, config)
+
+
+@pytest.mark.parametrize("config", CONFIGS, ids=str)
+def test_known_cases(config: dict[str, Any]) -> None:
+    for text in CASES:
+        same_answer(text, config)
+
+
+payloads = st.recursive(
+    stitched | st.sampled_from(CASES) | st.integers() | st.none(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(stitched, inner, max_size=4) | st.tuples(inner, inner),
+    max_leaves=8,
+)
+
+
+@given(payloads, st.sampled_from([{}, {"scan_keys": True}, {"max_nested_depth": 2}]))
+def test_payloads(payload: Any, config: dict[str, Any]) -> None:
+    same_payload(ENGINE, config, payload)
