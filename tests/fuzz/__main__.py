@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from time import perf_counter
 
-import mcpgateway_native as native
 from tests.fuzz.report import summary, vector
 from tests.fuzz.verdict import ENGINE, Tally, chunk
+
+import mcpgateway_native as native
 
 # Failures that are shown; more would hide what they have in common.
 _SHOWN = 8

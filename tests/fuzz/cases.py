@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tests.fuzz.choices import Choices, once_in, pick
 from tests.fuzz.grammar import Grammar
@@ -15,13 +16,17 @@ from tests.fuzz.trees import LEAST, Tree
 # Longer texts would only keep backtracking patterns busy.
 LONGEST_TEXT = 24
 
+_FLAGS = ("i", "m", "s", "a", "x", "im", "ai", "ims")
+_FLAG_VALUES = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and the pieces of its template."""
+    """A pattern, the pieces of its template, and letters of flags beside them."""
 
     tree: Tree
     template: tuple[str, ...]
+    flags: str = ""
 
     @property
     def search(self) -> str:
@@ -35,6 +40,8 @@ class Rule:
 
     def smaller(self) -> Iterator[Rule]:
         """Rules with something taken away."""
+        if self.flags:
+            yield replace(self, flags="")
         for index in range(len(self.template)):
             yield replace(self, template=self.template[:index] + self.template[index + 1 :])
         for tree in self.tree.smaller():
@@ -51,7 +58,7 @@ def draw_rules(choices: Choices) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
 def _rule(choices: Choices, letters: tuple[str, ...]) -> Rule:
     grammar = Grammar(choices, letters, regular=not once_in(choices, 3))
     tree = grammar.pattern()
-    return Rule(tree, grammar.template())
+    return Rule(tree, grammar.template(), pick(choices, _FLAGS) if once_in(choices, 8) else "")
 
 
 def draw_text(choices: Choices, rules: Sequence[Rule], letters: tuple[str, ...]) -> str:
@@ -69,6 +76,14 @@ def draw_text(choices: Choices, rules: Sequence[Rule], letters: tuple[str, ...])
     return text + "\n" if once_in(choices, 6) else text
 
 
+class Answer(NamedTuple):
+    """The text after all rules, how often each matched, and where, when there is one rule only."""
+
+    text: str
+    counts: list[int]
+    spans: list[tuple[int, int]] | None
+
+
 class RefusedError(Exception):
     """Python does not take a rule; `index` says which."""
 
@@ -84,22 +99,24 @@ def compiled(rules: Sequence[Rule]) -> list[tuple[re.Pattern[str], str]]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                pattern = re.compile(rule.search)
+                pattern = re.compile(rule.search, sum(_FLAG_VALUES[flag] for flag in rule.flags))
                 # The template is read before the text is looked at.
                 pattern.sub(rule.replacement, "")
-        except (re.error, IndexError, OverflowError) as error:
+        except (re.error, IndexError, OverflowError, ValueError) as error:
             raise RefusedError(index) from error
         ready.append((pattern, rule.replacement))
     return ready
 
 
-def by_python(ready: Sequence[tuple[re.Pattern[str], str]], text: str) -> tuple[str, list[int]]:
-    """The text after all rules, and how often each of them replaced."""
-    counts = []
+def by_python(ready: Sequence[tuple[re.Pattern[str], str]], text: str) -> Answer:
+    """What `re` makes of a text, one rule after the other."""
+    counts, spans = [], None
+    if len(ready) == 1:
+        spans = [match.span() for match in ready[0][0].finditer(text)]
     for pattern, template in ready:
         text, count = pattern.subn(template, text)
         counts.append(count)
-    return text, counts
+    return Answer(text, counts, spans)
 
 
 def smaller(rules: tuple[Rule, ...], text: str) -> Iterator[tuple[tuple[Rule, ...], str]]:

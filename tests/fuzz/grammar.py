@@ -94,7 +94,7 @@ class Grammar:
     def _literal(self) -> Tree:
         count = 1 + self._choices.below(9) // 6
         text = "".join(pick(self._choices, self._letters) for _ in range(count))
-        return leaf(re.escape(text), text)
+        return leaf("".join(_half(letter) or re.escape(letter) for letter in text), text)
 
     def _dot(self) -> Tree:
         return leaf(".", pick(self._choices, self._letters))
@@ -174,7 +174,8 @@ class Grammar:
         kind = self._choices.below(20)
         if kind < 7:
             letter = pick(self._choices, self._letters)
-            return "\\\\" if letter == "\\" else letter
+            # A configuration takes no half of a surrogate pair, and templates have no escape for one.
+            return "\\\\" if letter == "\\" else "" if _half(letter) else letter
         if kind < 14 and self._closed:
             number = pick(self._choices, self._closed)
             if self._names and once_in(self._choices, 3):
@@ -184,4 +185,9 @@ class Grammar:
 
 
 def _in_set(letter: str) -> str:
-    return "\\" + letter if letter in r"\]^-[&~|" else letter
+    return "\\" + letter if letter in r"\]^-[&~|" else _half(letter) or letter
+
+
+def _half(letter: str) -> str:
+    """The escape for half of a surrogate pair; empty for other letters."""
+    return f"\\u{ord(letter):04x}" if "\ud800" <= letter <= "\udfff" else ""

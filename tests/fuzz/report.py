@@ -23,7 +23,9 @@ def vector(failure: Failure, name: str) -> str:
     if any("\ud800" <= letter <= "\udfff" for text in strings for letter in text):
         note = "# TOML holds no lone surrogates: this one belongs into the differential test.\n"
     words = ", ".join(
-        f"{{ search = {_quoted(rule.search)}, replace = {_quoted(rule.replacement)} }}" for rule in failure.rules
+        f"{{ search = {_quoted(rule.search)}, replace = {_quoted(rule.replacement)}"
+        + (f', flags = "{rule.flags}" }}' if rule.flags else " }")
+        for rule in failure.rules
     )
     lines = [
         f"\n{note}# expected {_quoted(failure.expected)}",

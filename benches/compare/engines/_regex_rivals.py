@@ -1,4 +1,4 @@
-"""Who else replaces by patterns or looks for words; each takes part when it is installed (`benches/compare/rivals.txt`).
+"""Who else replaces by patterns or looks for words; each takes part when installed (`benches/compare/rivals.txt`).
 
 All of them run one rule after the other, each over the result of the one before, as `re.sub` in a loop does.
 """

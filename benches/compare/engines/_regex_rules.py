@@ -60,7 +60,9 @@ _HITS = (
 
 # 101 bytes each.
 SENTENCE = "The quick report says that 3 of 4 servers were slow at 12:30, and that nobody changed the schedule.  "
-SENTENCE_WITH_HITS = "The quick report by ann@example.com says that teh server 10.20.30.40 was slow at 12:30, as it was.   "
+SENTENCE_WITH_HITS = (
+    "The quick report by ann@example.com says teh server 10.20.30.40 was slow at 12:30, as it always is.  "
+)
 
 
 def planted(size: int) -> str:

@@ -24,7 +24,9 @@ def worst_case(tree: Any) -> str:
         return f"exponential: {found} can split the same text in many ways"
     if power == 0:
         return "linear: no repeat without a bound"
-    return f"up to the power {power + 1} of the length: {'a repeat' if power == 1 else f'{power} repeats'} without a bound"
+    return (
+        f"up to the power {power + 1} of the length: {'a repeat' if power == 1 else f'{power} repeats'} without a bound"
+    )
 
 
 class _Exponential(Exception):  # noqa: N818 - found, not wrong
