@@ -48,13 +48,13 @@ _BACKTRACKING = {
 }
 
 
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a user's pattern as the twin runs it; raises `re.error` for whatever is wrong with it."""
+def compile_pattern(pattern: str, flags: int = _FLAGS) -> re.Pattern[str]:
+    """Compile a user's pattern as the twins run it; raises `re.error` for whatever is wrong with it."""
     try:
         with warnings.catch_warnings():
             # A doubtful spelling is the user's choice, not news for whoever runs the gateway.
             warnings.simplefilter("ignore")
-            return re.compile(pattern, _FLAGS)
+            return re.compile(pattern, flags)
     except RecursionError:
         raise re.error("it is nested too deeply") from None
     except (OverflowError, ValueError) as error:
