@@ -188,6 +188,11 @@ def _in_set(letter: str) -> str:
     return "\\" + letter if letter in r"\]^-[&~|" else _half(letter) or letter
 
 
+def writable(letter: str) -> bool:
+    """Whether a configuration takes the letter as it is."""
+    return not _half(letter)
+
+
 def _half(letter: str) -> str:
     """The escape for half of a surrogate pair; empty for other letters."""
     return f"\\u{ord(letter):04x}" if "\ud800" <= letter <= "\udfff" else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.fuzz.verdict import Failure, Tally
 
 
@@ -18,15 +20,11 @@ def summary(tally: Tally, seconds: float) -> str:
 
 def vector(failure: Failure, name: str) -> str:
     """TOML for `tests/vectors/regex_filter.toml`."""
-    strings = [failure.text, *(part for rule in failure.rules for part in (rule.search, rule.replacement))]
+    rules = [rule.settings() for rule in failure.rules]
     note = ""
-    if any("\ud800" <= letter <= "\udfff" for text in strings for letter in text):
+    if any("\ud800" <= letter <= "\udfff" for letter in failure.text):
         note = "# TOML holds no lone surrogates: this one belongs into the differential test.\n"
-    words = ", ".join(
-        f"{{ search = {_quoted(rule.search)}, replace = {_quoted(rule.replacement)}"
-        + (f', flags = "{rule.flags}" }}' if rule.flags else " }")
-        for rule in failure.rules
-    )
+    words = ", ".join(_table(rule) for rule in rules)
     lines = [
         f"\n{note}# expected {_quoted(failure.expected)}",
         f"# got      {_quoted(failure.answer)}",
@@ -36,6 +34,16 @@ def vector(failure: Failure, name: str) -> str:
         f"text = {_quoted(failure.text)}",
     ]
     return "\n".join(lines)
+
+
+def _table(values: dict[str, Any]) -> str:
+    return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in values.items()) + " }"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value).lower()
 
 
 def _quoted(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import signal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.fuzz.cases import Answer, RefusedError, Rule, by_python, compiled, draw_rules, draw_text, smaller
+from tests.fuzz.cases import Answer, RefusedError, Rules, by_python, compiled, draw_rules, draw_text, smaller
 from tests.fuzz.choices import Seeded
 
 import mcpgateway_native as native
@@ -29,7 +29,7 @@ class LateError(Exception):
 class Failure:
     """Rules and a text with two answers, as small as they got."""
 
-    rules: tuple[Rule, ...]
+    rules: Rules
     text: str
     expected: str
     answer: str
@@ -91,7 +91,7 @@ def chunk(seed: str, cases: int, texts: int = 12) -> Tally:
     return tally
 
 
-def problem(rules: Sequence[Rule], text: str) -> tuple[str, str] | None:
+def problem(rules: Rules, text: str) -> tuple[str, str] | None:
     """The expected answer and ours, in words, where they differ."""
     try:
         ready = compiled(rules)
@@ -102,16 +102,13 @@ def problem(rules: Sequence[Rule], text: str) -> tuple[str, str] | None:
     return None if wanted == got else (wanted, got)
 
 
-def engine(rules: Sequence[Rule]) -> native.TextEngine:
+def engine(rules: Rules) -> native.TextEngine:
     """Our engine with these rules, in Rust."""
-    words = [
-        {"search": rule.search, "replace": rule.replacement, "name": f"r{number}", "flags": rule.flags}
-        for number, rule in enumerate(rules)
-    ]
+    words = [rule.settings() | {"name": f"r{number}"} for number, rule in enumerate(rules)]
     return native.load(ENGINE, {"words": words}, native=True)
 
 
-def answer(built: native.TextEngine, rules: Sequence[Rule], text: str) -> Answer:
+def answer(built: native.TextEngine, rules: Rules, text: str) -> Answer:
     """What our engine makes of a text."""
     found = built.scan(text)
     names = Counter(name for name, _, _, _ in found)
@@ -119,7 +116,7 @@ def answer(built: native.TextEngine, rules: Sequence[Rule], text: str) -> Answer
     return Answer(built.rewrite(text), [names[f"r{number}"] for number in range(len(rules))], spans)
 
 
-def _refusal(rules: Sequence[Rule]) -> str:
+def _refusal(rules: Rules) -> str:
     try:
         engine(rules)
     except native.ConfigError as error:
@@ -128,7 +125,7 @@ def _refusal(rules: Sequence[Rule]) -> str:
     return "accepted"
 
 
-def _note(tally: Tally, rules: tuple[Rule, ...], text: str, found: tuple[str, str] | None) -> None:
+def _note(tally: Tally, rules: Rules, text: str, found: tuple[str, str] | None) -> None:
     """Keep a failure as small as it gets."""
     if found is None:
         return
@@ -143,7 +140,7 @@ def _note(tally: Tally, rules: tuple[Rule, ...], text: str, found: tuple[str, st
     tally.failures.append(Failure(rules, text, *found))
 
 
-def _problem_if_any(rules: Sequence[Rule], text: str) -> tuple[str, str] | None:
+def _problem_if_any(rules: Rules, text: str) -> tuple[str, str] | None:
     try:
         with _patience():
             return problem(rules, text)
