@@ -114,6 +114,11 @@ accuracy engine="": release
 growth rule="": setup
     python -m tests.growth {{ rule }}
 
+# The regex filter against Python's `re` on random cases, on every CPython that is installed from 3.11 to 3.13
+[group("measuring")]
+fuzz-regex cases="1000000" *options="": setup
+    scripts/fuzz-regex {{ cases }} {{ options }}
+
 # --- Rust, by the names that the gateway's own task runner used -------------------------------------------------------
 
 # Build for development and install into .venv

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -18,7 +18,12 @@ ENGINE = "regex_filter"
 # Seconds that Python may take for one text; a pattern that backtracks for longer proves nothing.
 PATIENCE = 2.0
 # Steps in which a failure is made smaller.
-_TRIES = 300
+_STEPS = 300
+
+
+# The expected answer and ours, in words.
+Difference = tuple[str, str]
+Judge = Callable[[Rules, str], Difference | None]
 
 
 class LateError(Exception):
@@ -91,7 +96,7 @@ def chunk(seed: str, cases: int, texts: int = 12) -> Tally:
     return tally
 
 
-def problem(rules: Rules, text: str) -> tuple[str, str] | None:
+def problem(rules: Rules, text: str) -> Difference | None:
     """The expected answer and ours, in words, where they differ."""
     try:
         ready = compiled(rules)
@@ -125,22 +130,25 @@ def _refusal(rules: Rules) -> str:
     return "accepted"
 
 
-def _note(tally: Tally, rules: Rules, text: str, found: tuple[str, str] | None) -> None:
-    """Keep a failure as small as it gets."""
-    if found is None:
-        return
-    for _ in range(_TRIES):
+def _note(tally: Tally, rules: Rules, text: str, found: Difference | None) -> None:
+    if found is not None:
+        tally.failures.append(shrunk(rules, text, found, _problem_if_any))
+
+
+def shrunk(rules: Rules, text: str, found: Difference, judge: Judge) -> Failure:
+    """The failure as small as it gets: whatever can be taken away is, as long as `judge` still finds a difference."""
+    for _ in range(_STEPS):
         for less_rules, less_text in smaller(rules, text):
-            less = _problem_if_any(less_rules, less_text)
+            less = judge(less_rules, less_text)
             if less is not None:
                 rules, text, found = less_rules, less_text, less
                 break
         else:
             break
-    tally.failures.append(Failure(rules, text, *found))
+    return Failure(rules, text, *found)
 
 
-def _problem_if_any(rules: Rules, text: str) -> tuple[str, str] | None:
+def _problem_if_any(rules: Rules, text: str) -> Difference | None:
     try:
         with _patience():
             return problem(rules, text)

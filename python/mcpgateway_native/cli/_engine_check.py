@@ -19,6 +19,7 @@ class EngineCheck(NamedTuple):
     reason: str
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_engine(engine: str, config: Mapping[str, Any], *, historic: bool) -> EngineCheck:
@@ -35,7 +36,25 @@ def check_engine(engine: str, config: Mapping[str, Any], *, historic: bool) -> E
         built = native.load(engine, settings)
     except NativeError as error:
         return EngineCheck(None, "misconfigured", _all_errors(engine, settings, str(error)), warnings)
-    return EngineCheck(built.implementation, built.reason, (), warnings)
+    slow, notes = _backtracking(built, settings)
+    return EngineCheck(built.implementation, built.reason, (), (*warnings, *slow), notes)
+
+
+def _backtracking(built: Any, settings: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return warnings and notes about patterns whose time has no bound; only the regex filter has such."""
+    if built.name != "regex_filter":
+        return (), ()
+    if built.implementation != "rust":
+        return (), ("without the compiled module every pattern backtracks: their time is not bounded",)
+    slow = tuple(
+        f"{row['key']} backtracks, because {row['reason']}: its time is not bounded (see: check-pattern)"
+        for row in built.explain()
+        if row["route"] == "python"
+    )
+    if settings.get("allow_backtracking") is False:
+        return slow, ()
+    refused = "it refuses patterns like these" if slow else "all patterns are linear, and it keeps them so"
+    return slow, (f"allow_backtracking: false is recommended: {refused}",)
 
 
 def takes_key(engine: str, key: str) -> bool:

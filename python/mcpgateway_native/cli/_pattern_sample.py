@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from re import _constants as op  # type: ignore[attr-defined]
 from typing import Any
@@ -96,13 +95,3 @@ def _holds(items: list[tuple[Any, Any]], letter: str) -> bool:
         or (code is op.CATEGORY and re.match(_CATEGORIES[argument], letter) is not None)
         for code, argument in items
     )
-
-
-def shown(text: str) -> str:
-    """The text with what cannot be seen written as escapes."""
-    return "".join(_visible(letter) for letter in text)
-
-
-def _visible(letter: str) -> str:
-    seen = letter.isprintable() and not unicodedata.combining(letter)
-    return letter if seen else letter.encode("unicode_escape").decode("ascii")

@@ -75,4 +75,37 @@ EXHIBITS: dict[str, Exhibit] = {
         "asked for nothing else. Please answer within two days, the account is in good standing. ",
         row=_ROW,
     ),
+    "regex_filter": Exhibit(
+        story="A tracker answers with a token, internal addresses and the name of a secret project. Rules rewrite them "
+        "one after the other, each with Python's patterns and templates, the last one a list of literal words.",
+        call='read_ticket(id="TICKET-1042")',
+        result={
+            "content": [
+                {"type": "text", "text": "TICKET-1042: deploy of Project Bluebird failed"},
+                {"type": "text", "text": "Ask zoe@corp.example.com, not TICKET-7"},
+                {"type": "text", "text": "curl -d token=s3cr3tv4lue api/bluebird"},
+            ],
+            "structuredContent": {"id": 1042, "owner": "zoe@corp.example.com", "state": "open", "retries": 3},
+            "isError": False,
+        },
+        gone=("TICKET-1042:", "Bluebird", "zoe@corp", "TICKET-7", "s3cr3tv4lue", "bluebird"),
+        kept=("tickets.example.com/1042", "zoe@example.com", "token=[hidden]", "open", "curl -d "),
+        prose="The build {n} ran on a small machine and took longer than usual; nobody had changed the schedule, and "
+        "the team decided to look at it in the morning. A colour of the page differs from the one in the draft. ",
+        row={"id": 1042, "title": "deploy of the nightly build failed", "owner": "zoe@corp.example.com", "open": True},
+        config={
+            "words": [
+                {"search": r"TICKET-(\d+)", "replace": r"tickets.example.com/\1", "name": "ticket"},
+                {"search": r"(\w+)@corp\.example\.com", "replace": r"\1@example.com", "name": "address"},
+                {"search": r"\btoken=\w+", "replace": "token=[hidden]", "name": "token"},
+                {
+                    "words": ["project bluebird", "bluebird"],
+                    "replace": "the project",
+                    "name": "project",
+                    "case_sensitive": False,
+                    "whole_word": True,
+                },
+            ]
+        },
+    ),
 }

@@ -14,7 +14,7 @@ from installations import PACKAGE, Run
 import mcpgateway_native
 from mcpgateway_native.cli import main
 
-COMMANDS = ("list", "doctor", "check", "scan", "bench", "demo")
+COMMANDS = ("list", "doctor", "check", "check-pattern", "scan", "bench", "demo")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
 
 
