@@ -1,12 +1,14 @@
 """What the running interpreter's regular expressions know of characters; it differs between versions of Python."""
 
 import re
+import sys
+from array import array
 from functools import cache
 from re import _compiler  # type: ignore[attr-defined]
 
 import _sre
 
-from mcpgateway_native._ranges import Ranges
+from mcpgateway_native._ranges import Ranges, complement
 
 # No character beyond has another case; a test holds every interpreter to it.
 _CASED_BELOW = 0x2_0000
@@ -20,8 +22,14 @@ def ranges_of(escape: str) -> Ranges:
 
 
 @cache
+def ascii_ranges_of(escape: str) -> Ranges:
+    r"""Return the characters that `\w`, `\d` or `\s` matches under the flag `a`."""
+    return [(match.start(), match.end() - 1) for match in re.finditer(f"{escape}+", _every()[:128], re.ASCII)]
+
+
+@cache
 def _every() -> str:
-    return "".join(map(chr, _EVERY))
+    return array("I", _EVERY).tobytes().decode(f"utf-32-{sys.byteorder[0]}e", "surrogatepass")
 
 
 @cache
@@ -29,6 +37,12 @@ def cased() -> str:
     """Return every character that takes part in matching without regard to case."""
     others = {code for group in _compiler._EXTRA_CASES.items() for code in (group[0], *group[1])}
     return "".join(chr(code) for code in range(_CASED_BELOW) if code in others or _sre.unicode_iscased(code))
+
+
+@cache
+def not_cased() -> Ranges:
+    """Return the characters that are not in `cased`."""
+    return complement([(ord(character), ord(character)) for character in cased()])
 
 
 @cache

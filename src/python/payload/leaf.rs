@@ -127,6 +127,21 @@ impl Text {
         }
     }
 
+    /// The text with the content `new`, which is UTF-8 but for lone surrogates. Bytes that were taken for Latin-1
+    /// stay Latin-1 as long as that has all characters.
+    pub(in crate::python) fn written(&self, new: Vec<u8>) -> Rewritten {
+        let new = match String::from_utf8(new) {
+            Ok(new) => new,
+            Err(error) => return Rewritten::Bytes(error.into_bytes()),
+        };
+        if matches!(self, Self::Latin1 { .. })
+            && let Some(latin) = new.chars().map(|character| u8::try_from(character).ok()).collect()
+        {
+            return Rewritten::Bytes(latin);
+        }
+        Rewritten::Text(new)
+    }
+
     /// Whether new content is not what was there before.
     pub(in crate::python) fn differs(&self, rewritten: &Rewritten) -> bool {
         match (self, rewritten) {

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from mcpgateway_native._config import ConfigReader
 from mcpgateway_native._patterns import compile_pattern
 from mcpgateway_native._regex.template import Pieces, read_template
+from mcpgateway_native.errors import UnsupportedError
 from mcpgateway_native.fallback._options import WALK_KEYS, WalkOptions
 from mcpgateway_native.fallback.regex_filter.words import WordList
 
@@ -19,7 +20,7 @@ _DENY = "deny"
 _MAX_RULES = 10_000
 _MAX_COUNT = 1_000_000_000
 
-_FLAGS = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+FLAGS = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 _WORD_KEYS = ("case_sensitive", "whole_word")
 _KNOWN_KEYS = (
     "words",
@@ -41,6 +42,7 @@ class Search(NamedTuple):
     """A regular expression and what replaces its matches, when anything does."""
 
     source: str
+    flags: int
     regex: re.Pattern[str]
     template: str | None
     pieces: Pieces
@@ -135,6 +137,8 @@ def read_config(values: Any) -> Config:
                 raise entry.invalid(error.key, str(error)) from None
             skipped.append(Skipped(key, rule_name, f"{error.key} {error}"))
     _refuse_two_modes(reader, rules)
+    if not allow_backtracking:
+        _refuse_backtracking(reader, rules)
     return Config(tuple(rules), tuple(skipped), allow_backtracking, WalkOptions.read(reader))
 
 
@@ -229,7 +233,7 @@ def _search(source: str, template: str | None, flags: int) -> Search:
         pieces = [] if template is None else read_template(template, regex)
     except (re.error, IndexError) as error:
         raise _InvalidError("replace", f"is not a valid replacement: {error}") from None
-    return Search(source, regex, template, pieces)
+    return Search(source, flags, regex, template, pieces)
 
 
 def _name(entry: ConfigReader) -> str | None:
@@ -247,9 +251,9 @@ def _check_name(reader: ConfigReader, key: str, name: str) -> None:
 def _flags(reader: ConfigReader) -> int:
     flags = 0
     for letter in reader.string("flags") or "":
-        if letter not in _FLAGS:
-            raise reader.invalid("flags", f'must be letters of {"".join(_FLAGS)}, not "{letter}"')
-        flags |= _FLAGS[letter]
+        if letter not in FLAGS:
+            raise reader.invalid("flags", f'must be letters of {"".join(FLAGS)}, not "{letter}"')
+        flags |= FLAGS[letter]
     return flags
 
 
@@ -259,4 +263,18 @@ def _refuse_two_modes(reader: ConfigReader, rules: list[Rule]) -> None:
     for rule in rules:
         mode = modes.setdefault(rule.name, rule.mode)
         if mode != rule.mode:
-            raise reader.invalid(rule.key, f'is called "{rule.name}" like a rule of mode {mode}, but has mode {rule.mode}')
+            raise reader.invalid(
+                rule.key, f'is called "{rule.name}" like a rule of mode {mode}, but has mode {rule.mode}'
+            )
+
+
+def _refuse_backtracking(reader: ConfigReader, rules: list[Rule]) -> None:
+    from mcpgateway_native._regex.lowering import Classes, lower_search
+
+    for rule in rules:
+        if isinstance(rule.what, Search):
+            try:
+                lower_search(rule.what.regex, rule.what.source, rule.what.pieces, Classes())
+            except UnsupportedError as error:
+                message = f"needs Python for {error}, and allow_backtracking is false"
+                raise reader.invalid(f"{rule.key}.search", message) from None
