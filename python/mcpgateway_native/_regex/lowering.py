@@ -57,8 +57,6 @@ class Classes:
 
 def lower_search(regex: re.Pattern[str], source: str, pieces: Pieces, classes: Classes) -> tuple[Node, Pieces]:
     """Return the tree of a pattern, and its template with the numbers that groups have in the tree; raises as `lower`."""
-    if any(isinstance(piece, str) and has_surrogates(piece) for piece in pieces):
-        raise UnsupportedError("a lone surrogate in the replacement")
     groups = sorted({piece for piece in pieces if isinstance(piece, int)} - {0})
     node = lower(regex, source, groups, classes)
     numbers = {0: 0, **{group: number for number, group in enumerate(groups, 1)}}
@@ -157,11 +155,6 @@ class _Lowering:
         node = self.sequence(body, flags, depth + 1)
         self._copies = copies
         return {"repeat": [low, high, greedy, node]}
-
-
-def has_surrogates(text: str) -> bool:
-    """Whether a text has lone surrogates, which UTF-8 cannot hold."""
-    return not text.isascii() and any(_SURROGATES[0] <= ord(character) <= _SURROGATES[1] for character in text)
 
 
 def _with(flags: int, added: int, removed: int) -> int:

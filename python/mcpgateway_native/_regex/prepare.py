@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from mcpgateway_native._regex import tables
-from mcpgateway_native._regex.lowering import Classes, has_surrogates, lower_search
+from mcpgateway_native._regex.lowering import Classes, lower_search
 from mcpgateway_native.errors import UnsupportedError
 from mcpgateway_native.fallback._options import WALK_KEYS
 from mcpgateway_native.fallback.regex_filter.config import FLAGS, Config, Rule, Search, Words, read_config
@@ -32,22 +32,18 @@ def lower_config(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 def _rule(rule: Rule, classes: Classes) -> dict[str, Any]:
     lowered = {"key": rule.key, "name": rule.name, "mode": rule.mode, "count": rule.count}
+    if isinstance(rule.what, Words):
+        return {**lowered, "what": _words(rule.what)}
     try:
-        lowered["what"] = _search(rule.what, classes) if isinstance(rule.what, Search) else _words(rule.what)
+        node, template = lower_search(rule.what.regex, rule.what.source, rule.what.pieces, classes)
     except UnsupportedError as error:
-        lowered["what"] = {"foreign": {"rule": json.dumps(_written(rule)), "reason": str(error)}}
-    return lowered
-
-
-def _search(search: Search, classes: Classes) -> dict[str, Any]:
-    node, template = lower_search(search.regex, search.source, search.pieces, classes)
-    return {"pattern": {"node": node, "template": template}}
+        written = json.dumps(_written(rule.what, rule.mode))
+        return {**lowered, "what": {"foreign": {"rule": written, "reason": str(error)}}}
+    return {**lowered, "what": {"pattern": {"node": node, "template": template}}}
 
 
 def _words(words: Words) -> dict[str, Any]:
     listed = words.listed
-    if any(map(has_surrogates, (*listed.words, words.replacement))):
-        raise UnsupportedError("a lone surrogate")
     return {
         "words": {
             "words": listed.words,
@@ -58,19 +54,12 @@ def _words(words: Words) -> dict[str, Any]:
     }
 
 
-def _written(rule: Rule) -> dict[str, Any]:
+def _written(search: Search, mode: str) -> dict[str, Any]:
     """Return a configuration of one rule, as a user would write it."""
-    what = rule.what
-    written: dict[str, Any] = {"mode": rule.mode}
-    if isinstance(what, Search):
-        written["search"] = what.source
-        written["flags"] = "".join(letter for letter, flag in FLAGS.items() if what.flags & flag)
-        if what.template is not None:
-            written["replace"] = what.template
-    else:
-        listed = what.listed
-        written |= {"words": listed.words, "replace": what.replacement}
-        written |= {"case_sensitive": listed.case_sensitive, "whole_word": listed.whole_word}
+    flags = "".join(letter for letter, flag in FLAGS.items() if search.flags & flag)
+    written = {"search": search.source, "flags": flags, "mode": mode}
+    if search.template is not None:
+        written["replace"] = search.template
     return {"words": [written]}
 
 
