@@ -95,11 +95,11 @@ def _lower(pattern: str, whole_value: bool) -> str:
     return f"(?u-i:{lowered})"
 
 
-def parse(pattern: str) -> Any:
+def parse(pattern: str, flags: int = _FLAGS) -> Any:
     """Return the parse tree of a valid pattern."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _parser.parse(pattern, _FLAGS)
+        return _parser.parse(pattern, flags)
 
 
 class _Lowering:

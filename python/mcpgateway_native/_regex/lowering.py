@@ -14,6 +14,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from mcpgateway_native._patterns import parse
 from mcpgateway_native._ranges import Ranges
 from mcpgateway_native._regex.classes import class_of
 from mcpgateway_native._regex.template import Pieces
@@ -68,7 +69,7 @@ def lower(regex: re.Pattern[str], source: str, groups: Iterable[int], classes: C
 
     Raises `UnsupportedError` with what only Python can run.
     """
-    tree = _parser.parse(source, regex.flags & ~re.UNICODE if regex.flags & re.ASCII else regex.flags)
+    tree = parse(source, regex.flags & ~re.UNICODE if regex.flags & re.ASCII else regex.flags)
     if tree.getwidth()[0] == 0:
         raise UnsupportedError("an empty match")
     wanted = {number: place for place, number in enumerate(sorted(set(groups) - {0}), 1)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from mcpgateway_native._patterns import compile_pattern, parse
 from mcpgateway_native.cli._pattern_cost import worst_case
 from mcpgateway_native.cli._pattern_sample import sample_match
 from mcpgateway_native.cli.output import Output, printable
@@ -65,8 +65,8 @@ class Rule:
     def describe(self) -> dict[str, Any]:
         """Return route, reason, worst case and a sample match."""
         (row,) = self._engine.explain()
-        compiled = re.compile(self._pattern, self._flags)
-        tree = _parser.parse(self._pattern, self._flags)
+        compiled = compile_pattern(self._pattern, self._flags)
+        tree = parse(self._pattern, self._flags)
         return {
             "pattern": self._pattern,
             "implementation": self._engine.implementation,
