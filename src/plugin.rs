@@ -177,11 +177,11 @@ pub enum Route<'r> {
 
 /// Runs the rules that only the host can run.
 pub trait Host: Sync {
-    /// The first `count` matches of rule number `rule` in `text`, which is UTF-8 but for lone surrogates.
+    /// The first `limit` matches of rule number `rule` in `text`, which is UTF-8 but for lone surrogates.
     ///
     /// # Errors
     /// When the host fails, or there is none.
-    fn matches(&self, rule: usize, text: &[u8], count: Option<usize>) -> Result<Vec<ForeignMatch>>;
+    fn matches(&self, rule: usize, text: &[u8], limit: Option<usize>) -> Result<Vec<ForeignMatch>>;
 }
 
 /// A match that a host found, in bytes of the text, and what takes its place.

@@ -173,11 +173,11 @@ impl Worker for ChainWorker<'_> {
 struct Finders(Vec<Option<Py<PyAny>>>);
 
 impl Host for Finders {
-    fn matches(&self, rule: usize, text: &[u8], count: Option<usize>) -> Result<Vec<ForeignMatch>> {
+    fn matches(&self, rule: usize, text: &[u8], limit: Option<usize>) -> Result<Vec<ForeignMatch>> {
         let finder = self.0.get(rule).and_then(Option::as_ref);
         let finder = finder.ok_or(Error::Internal("Python was not given this rule"))?;
         Python::attach(|py| {
-            let rows = finder.bind(py).call1((decode(py, text)?, count))?;
+            let rows = finder.bind(py).call1((decode(py, text)?, limit))?;
             let mut bytes = Bytes { text, byte: 0, characters: 0 };
             let matches = rows.cast::<PyList>()?.iter().map(|row| {
                 let (start, end, new): (usize, usize, Bound<'_, PyString>) = row.extract()?;

@@ -11,10 +11,10 @@ Finder = Callable[[str, int | None], list[Edit]]
 
 
 def finder(rule_json: str) -> Finder:
-    """Return a function for the rule of a configuration with one rule: text and count in, matches out."""
+    """Return a function for the rule of a configuration with one rule: text and limit in, matches out."""
     (rule,) = read_config(json.loads(rule_json)).rules
 
-    def find(text: str, count: int | None) -> list[Edit]:
-        return list(matches(rule._replace(count=count), text))
+    def find(text: str, limit: int | None) -> list[Edit]:
+        return list(matches(rule._replace(limit=limit), text))
 
     return find

@@ -57,7 +57,7 @@ class Classes:
 
 
 def lower_search(regex: re.Pattern[str], source: str, pieces: Pieces, classes: Classes) -> tuple[Node, Pieces]:
-    """Return the tree of a pattern, and its template with the numbers that groups have in the tree; raises as `lower`."""
+    """Return the tree of a pattern, and its template with the numbers that groups have in it; raises as `lower`."""
     groups = sorted({piece for piece in pieces if isinstance(piece, int)} - {0})
     node = lower(regex, source, groups, classes)
     numbers = {0: 0, **{group: number for number, group in enumerate(groups, 1)}}
@@ -129,7 +129,10 @@ class _Lowering:
             return {"alt": [self.sequence(branch, flags, depth + 1) for branch in argument[1]]}
         if code is op.SUBPATTERN:
             number, added, removed, body = argument
-            node = self.sequence(body, _with(flags, added, removed), depth + 1)
+            if added & _parser.TYPE_FLAGS & ~flags:
+                # `re` looks for the first character of a match by the classes of the whole pattern all the same.
+                raise UnsupportedError("a flag a or u for a part of it")
+            node = self.sequence(body, (flags | added) & ~removed, depth + 1)
             return {"group": [self._groups[number], node]} if number in self._groups else node
         if code is op.MAX_REPEAT or code is op.MIN_REPEAT:
             low, high, body = argument
@@ -156,13 +159,6 @@ class _Lowering:
         node = self.sequence(body, flags, depth + 1)
         self._copies = copies
         return {"repeat": [low, high, greedy, node]}
-
-
-def _with(flags: int, added: int, removed: int) -> int:
-    """Return the flags inside a group: of the three kinds of classes there is one."""
-    if added & _parser.TYPE_FLAGS:
-        flags &= ~_parser.TYPE_FLAGS
-    return (flags | added) & ~removed
 
 
 def _look(anchor: Any, flags: int) -> str:

@@ -31,7 +31,7 @@ def lower_config(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 
 def _rule(rule: Rule, classes: Classes) -> dict[str, Any]:
-    lowered = {"key": rule.key, "name": rule.name, "mode": rule.mode, "count": rule.count}
+    lowered = {"key": rule.key, "name": rule.name, "mode": rule.mode, "limit": rule.limit}
     if isinstance(rule.what, Words):
         return {**lowered, "what": _words(rule.what)}
     try:

@@ -1,12 +1,11 @@
 """What the running interpreter's regular expressions know of characters; it differs between versions of Python."""
 
+import _sre  # type: ignore[import-not-found]
 import re
 import sys
 from array import array
 from functools import cache
 from re import _compiler  # type: ignore[attr-defined]
-
-import _sre
 
 from mcpgateway_native._ranges import Ranges, complement
 

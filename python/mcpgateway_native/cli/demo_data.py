@@ -76,34 +76,36 @@ EXHIBITS: dict[str, Exhibit] = {
         row=_ROW,
     ),
     "regex_filter": Exhibit(
-        story="A tracker answers with a token, internal addresses and the name of a secret project. Rules rewrite them "
-        "one after the other, each with Python's patterns and templates, the last one a list of literal words.",
-        call='read_ticket(id="TICKET-1042")',
+        story="A build server answers with a log. Rules shorten paths, put links where tickets are named, and take out "
+        "the code name of a project, in this order.",
+        call="last_build()",
         result={
             "content": [
-                {"type": "text", "text": "TICKET-1042: deploy of Project Bluebird failed"},
-                {"type": "text", "text": "Ask zoe@corp.example.com, not TICKET-7"},
-                {"type": "text", "text": "curl -d token=s3cr3tv4lue api/bluebird"},
+                {"type": "text", "text": "/home/ci/build-41/src/main.rs:7: see TICKET-812 and ticket-9"},
+                {"type": "text", "text": "Project Bluebird ships on Friday; bluebirds do not."},
             ],
-            "structuredContent": {"id": 1042, "owner": "zoe@corp.example.com", "state": "open", "retries": 3},
+            "structuredContent": {"log": ["/home/ci/build-41/out.log"], "tickets": ["TICKET-812"], "seconds": 41},
             "isError": False,
         },
-        gone=("TICKET-1042:", "Bluebird", "zoe@corp", "TICKET-7", "s3cr3tv4lue", "bluebird"),
-        kept=("tickets.example.com/1042", "zoe@example.com", "token=[hidden]", "open", "curl -d "),
-        prose="The build {n} ran on a small machine and took longer than usual; nobody had changed the schedule, and "
-        "the team decided to look at it in the morning. A colour of the page differs from the one in the draft. ",
-        row={"id": 1042, "title": "deploy of the nightly build failed", "owner": "zoe@corp.example.com", "open": True},
+        gone=("/home/ci/build-41", "TICKET-812", "ticket-9", "Project Bluebird"),
+        kept=("src/main.rs:7", "https://tickets.example.com/812", "https://tickets.example.com/9", "bluebirds", "41"),
+        prose="Step {n} compiled without warnings and all of its tests passed; nothing was retried. ",
+        row={"step": 7, "name": "compile", "path": "src/lib.rs", "ok": True},
         config={
             "words": [
-                {"search": r"TICKET-(\d+)", "replace": r"tickets.example.com/\1", "name": "ticket"},
-                {"search": r"(\w+)@corp\.example\.com", "replace": r"\1@example.com", "name": "address"},
-                {"search": r"\btoken=\w+", "replace": "token=[hidden]", "name": "token"},
+                {"search": r"/home/\w+/build-\d+/", "replace": "", "name": "paths"},
+                {
+                    "search": r"\bTICKET-(\d+)",
+                    "replace": r"https://tickets.example.com/\1",
+                    "flags": "i",
+                    "name": "tickets",
+                },
                 {
                     "words": ["project bluebird", "bluebird"],
                     "replace": "the project",
-                    "name": "project",
-                    "case_sensitive": False,
                     "whole_word": True,
+                    "case_sensitive": False,
+                    "name": "code_names",
                 },
             ]
         },

@@ -21,7 +21,7 @@ pub(super) struct Rule {
     pub(super) key: String,
     pub(super) name: String,
     pub(super) mode: Mode,
-    count: Option<usize>,
+    limit: Option<usize>,
     pub(super) step: Step,
 }
 
@@ -127,7 +127,7 @@ impl Chain {
         host: &dyn Host,
         out: &mut Rewriting,
     ) -> Result<()> {
-        let mut left = rule.count.unwrap_or(usize::MAX);
+        let mut left = rule.limit.unwrap_or(usize::MAX);
         let replaces = rule.mode == Mode::Replace;
         let bytes = text.bytes();
         match &rule.step {
@@ -147,7 +147,7 @@ impl Chain {
                 Ok(())
             }
             Step::Foreign { .. } => {
-                for found in host.matches(number, bytes, rule.count)? {
+                for found in host.matches(number, bytes, rule.limit)? {
                     out.edit(bytes, replaces, (found.start, found.end), |new| {
                         new.extend_from_slice(&found.new)
                     });
@@ -184,7 +184,7 @@ impl Rule {
             }
             What::Foreign { rule, reason } => Step::Foreign { rule, reason },
         };
-        Self { key: rule.key, name: rule.name, mode: rule.mode, count: rule.count, step }
+        Self { key: rule.key, name: rule.name, mode: rule.mode, limit: rule.limit, step }
     }
 }
 

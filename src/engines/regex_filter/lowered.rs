@@ -37,7 +37,7 @@ pub(super) struct Rule {
     pub(super) name: String,
     pub(super) mode: Mode,
     /// How many matches in one text are looked at.
-    pub(super) count: Option<usize>,
+    pub(super) limit: Option<usize>,
     pub(super) what: What,
 }
 

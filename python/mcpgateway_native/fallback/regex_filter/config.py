@@ -61,7 +61,7 @@ class Rule(NamedTuple):
     key: str  # where it stands in the configuration
     name: str
     mode: str
-    count: int | None  # how many matches in one text are looked at
+    limit: int | None  # how many matches in one text are looked at
     what: Search | Words
 
     @property
@@ -94,7 +94,7 @@ class _Defaults(NamedTuple):
     flags: int
     case_sensitive: bool
     whole_word: bool
-    count: int | None
+    limit: int | None
 
 
 class _InvalidError(Exception):
@@ -114,7 +114,7 @@ def read_config(values: Any) -> Config:
         flags=_flags(reader),
         case_sensitive=reader.boolean("case_sensitive", True),
         whole_word=reader.boolean("whole_word", False),
-        count=reader.whole_number("max_replacements", 1, _MAX_COUNT),
+        limit=reader.whole_number("max_replacements", 1, _MAX_COUNT),
     )
     allow_backtracking = reader.boolean("allow_backtracking", True)
     skips = reader.choice("on_invalid", ("error", "skip")) == "skip"
@@ -181,7 +181,7 @@ def _deny_words(reader: ConfigReader, key: str, words: list[str], defaults: _Def
     if mode == "replace":
         raise reader.invalid(key, "is a deny word, for which mode: replace has no replacement")
     listed = WordList(words, defaults.case_sensitive, defaults.whole_word)
-    return Rule(key, _DENY, mode, defaults.count, Words(listed, ""))
+    return Rule(key, _DENY, mode, defaults.limit, Words(listed, ""))
 
 
 def _rule(entry: ConfigReader, key: str, name: str, defaults: _Defaults) -> Rule:
@@ -193,7 +193,7 @@ def _rule(entry: ConfigReader, key: str, name: str, defaults: _Defaults) -> Rule
     literal = entry.boolean("literal", False)
     case_sensitive = entry.boolean("case_sensitive", defaults.case_sensitive)
     whole_word = entry.boolean("whole_word", defaults.whole_word)
-    count = entry.whole_number("max_replacements", 1, _MAX_COUNT) or defaults.count
+    limit = entry.whole_number("max_replacements", 1, _MAX_COUNT) or defaults.limit
     flags = defaults.flags | _flags(entry)
     words = _words(entry, literal)
     what: Search | Words
@@ -207,7 +207,7 @@ def _rule(entry: ConfigReader, key: str, name: str, defaults: _Defaults) -> Rule
             if one in entry:
                 raise entry.invalid(one, "is for literal words; a pattern says it with flags and \\b")
         what = _search(source, replace if mode == "replace" else None, flags)
-    return Rule(key, name, mode, count, what)
+    return Rule(key, name, mode, limit, what)
 
 
 def _words(entry: ConfigReader, literal: bool) -> list[str] | None:

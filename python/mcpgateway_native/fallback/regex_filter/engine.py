@@ -81,7 +81,7 @@ def matches(rule: Rule, text: str) -> Iterable[Edit]:
         found = ((match.start(), match.end(), expanded(pieces, match)) for match in what.regex.finditer(text))
     else:
         found = ((start, end, what.replacement) for start, end in what.listed.find(text))
-    return islice(found, rule.count)
+    return islice(found, rule.limit)
 
 
 def explanation(rule: Rule, route: str, reason: str) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def explanation(rule: Rule, route: str, reason: str) -> dict[str, Any]:
 
 
 def _rewritten(text: str, edits: list[Edit]) -> str:
-    parts = []
+    parts: list[str] = []
     copied = 0
     for start, end, new in edits:
         parts += text[copied:start], new
