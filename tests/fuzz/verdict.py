@@ -62,7 +62,7 @@ class Tally:
         self.failures += other.failures
 
 
-def chunk(seed: str, cases: int, texts: int = 12) -> Tally:
+def chunk(seed: str, cases: int, texts: int = 20) -> Tally:
     """Lists of rules on `texts` texts each, until there are so many cases."""
     # Every pattern that backtracks is worth a warning, and here there are many.
     logging.disable()
