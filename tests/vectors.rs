@@ -22,7 +22,7 @@ fn every_case_gives_its_findings_and_its_text() {
             let found: Vec<_> = findings
                 .iter()
                 .map(|f| {
-                    format!("{} {} {}", engine.text().rule_name(f.rule), points.at(f.start), points.at(f.end))
+                    format!("{} {} {}", engine.rule_name(f.rule), points.at(f.start), points.at(f.end))
                 })
                 .collect();
             let expected: Vec<_> = case.get("findings").map(expected_findings).unwrap_or(found.clone());

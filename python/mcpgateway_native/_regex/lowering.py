@@ -69,7 +69,7 @@ def lower(regex: re.Pattern[str], source: str, groups: Iterable[int], classes: C
 
     Raises `UnsupportedError` with what only Python can run.
     """
-    tree = parse(source, regex.flags & ~re.UNICODE if regex.flags & re.ASCII else regex.flags)
+    tree = parse(source, regex.flags)
     if tree.getwidth()[0] == 0:
         raise UnsupportedError("an empty match")
     wanted = {number: place for place, number in enumerate(sorted(set(groups) - {0}), 1)}
@@ -102,8 +102,6 @@ class _Lowering:
         """Refuse conditions that texts cannot be prepared for at the same time."""
         if "end_or_newline" in self._looks and self._looks & {"line_start", "line_end"}:
             raise UnsupportedError("$ both with and without the flag m")
-        if self.has_boundaries and self._looks & {"ascii_boundary", "ascii_not_boundary"}:
-            raise UnsupportedError("\\b both with and without the flag a")
 
     def sequence(self, items: Any, flags: int, depth: int) -> Node:
         """Lower items that follow each other."""

@@ -15,6 +15,9 @@ use crate::error::Result;
 use crate::finding::Finding;
 use crate::plugin::{Host, Ran};
 
+/// A sieve is one more pass over the text: it pays where the patterns would take more than two.
+const SIEVE_COST: usize = 20;
+
 /// One rule.
 #[derive(Debug)]
 pub(super) struct Rule {
@@ -46,6 +49,8 @@ pub(super) struct Chain {
     pub(super) rules: Vec<Rule>,
     alphabet: Alphabet,
     cases: Cases,
+    /// Whether the patterns together cost so much that it pays to ask first whether any can match.
+    sieves: bool,
     /// Whether any pattern can match in an ASCII text, and in another one.
     ascii: OnceLock<Option<Sieve>>,
     utf8: OnceLock<Option<Sieve>>,
@@ -67,7 +72,8 @@ impl Chain {
             }
         }
         let cases = Cases::new(&lowered.fold);
-        Ok(Self { rules, alphabet, cases, ascii: OnceLock::new(), utf8: OnceLock::new() })
+        let sieves = rules.iter().map(|rule| rule.cost(&alphabet)).sum::<usize>() > SIEVE_COST;
+        Ok(Self { rules, alphabet, cases, sieves, ascii: OnceLock::new(), utf8: OnceLock::new() })
     }
 
     /// Runs the rules over `bytes`; adds to `found`, where that is wanted, what they found, at its places in `bytes`.
@@ -159,7 +165,7 @@ impl Chain {
 
     /// Whether any of the patterns may match in `text`: cheaper to ask once than each of them.
     fn may_match(&self, text: &Text<'_>) -> bool {
-        if text.has_surrogates() {
+        if !self.sieves || text.has_surrogates() {
             return true;
         }
         let (slot, form) =
@@ -176,6 +182,15 @@ impl Chain {
 }
 
 impl Rule {
+    /// What looking for its pattern costs, in tenths of a pass over the text that looks at every byte.
+    fn cost(&self, alphabet: &Alphabet) -> usize {
+        match &self.step {
+            Step::Pattern(pattern) if pattern.skips(alphabet) => 1,
+            Step::Pattern(_) => 10,
+            Step::Words { .. } | Step::Foreign { .. } => 0,
+        }
+    }
+
     fn new(rule: LoweredRule) -> Self {
         let step = match rule.what {
             What::Pattern { node, template } => Step::Pattern(Box::new(Pattern::new(node, template))),

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 
 /// Largest program that one form of a pattern may become, in bytes.
 const SIZE_LIMIT: usize = 48 << 20;
+/// Largest table of all states, in bytes, and the most states of a pattern that one is tried for.
+const TABLE: usize = 256 << 10;
+const TABLE_STATES: usize = 400;
 /// Room for the states that one search works out on its way, in bytes.
 const CACHE: usize = 1 << 20;
 
@@ -53,6 +56,11 @@ impl Pattern {
     /// Whether the program for ordinary texts can be had; the others are made when they are needed.
     pub(super) fn compiles(&self, alphabet: &Alphabet) -> bool {
         self.program(Form::Ascii, alphabet).is_ok()
+    }
+
+    /// Whether a search of an ordinary text can skip to places where a match may begin.
+    pub(super) fn skips(&self, alphabet: &Alphabet) -> bool {
+        self.program(Form::Ascii, alphabet).is_ok_and(meta::Regex::is_accelerated)
     }
 
     /// The expression that says whether a text of this form can have a match.
@@ -138,6 +146,8 @@ impl Pattern {
                 .utf8_empty(false)
                 .nfa_size_limit(Some(SIZE_LIMIT))
                 .hybrid_cache_capacity(CACHE)
+                .dfa_size_limit(Some(TABLE))
+                .dfa_state_limit(Some(TABLE_STATES))
                 .line_terminator(if last { LAST_NEWLINE } else { b'\n' })
                 .which_captures(captures);
             meta::Builder::new().configure(config).build_from_hir(&hir).ok()

@@ -121,6 +121,8 @@ def read_config(values: Any) -> Config:
     # What the gateway class acts on; a wrong value must not pass here unseen.
     for key in ("log_detections", "include_detection_details"):
         reader.boolean(key, False)
+    if reader.boolean("scan_json_strings", False):
+        raise reader.invalid("scan_json_strings", "must be false: patterns see texts as they stand")
     rules: list[Rule] = []
     skipped: list[Skipped] = []
     for key, name, entry in _entries(reader, values):
