@@ -81,7 +81,8 @@ EXHIBITS: dict[str, Exhibit] = {
         call="last_build()",
         result={
             "content": [
-                {"type": "text", "text": "/home/ci/build-41/src/main.rs:7: see TICKET-812 and ticket-9"},
+                {"type": "text", "text": "/home/ci/build-41/src/main.rs:7: see ticket-9"},
+                {"type": "text", "text": "TICKET-812 is still open"},
                 {"type": "text", "text": "Project Bluebird ships on Friday; bluebirds do not."},
             ],
             "structuredContent": {"log": ["/home/ci/build-41/out.log"], "tickets": ["TICKET-812"], "seconds": 41},
