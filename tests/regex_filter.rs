@@ -19,12 +19,14 @@ fn pattern(node: &Value, template: &Value) -> Value {
 
 fn engine(rules: &[Value]) -> Engine {
     let classes = json!([WORD, [[0x30, 0x39]], [[0x0A, 0x0A], [0x20, 0x20]]]);
-    let config = json!({"rules": rules, "classes": classes, "word": WORD, "fold": [[0xC9, 0xE9], [0x212A, 0x6B]]});
+    let config =
+        json!({"rules": rules, "classes": classes, "word": WORD, "fold": [[0xC9, 0xE9], [0x212A, 0x6B]]});
     Engine::load("regex_filter", &config.to_string())
 }
 
 fn pieces() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec!["a", "b", "_", "é", "É", "—", "\u{212A}", "k", "1", " ", "\n", "ab", "😀"]);
+    let piece =
+        prop::sample::select(vec!["a", "b", "_", "é", "É", "—", "\u{212A}", "k", "1", " ", "\n", "ab", "😀"]);
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
@@ -37,7 +39,8 @@ fn nodes() -> impl Strategy<Value = Value> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..3).prop_map(|nodes| json!({"seq": nodes})),
             prop::collection::vec(inner.clone(), 1..3).prop_map(|nodes| json!({"alt": nodes})),
-            (1..3_u32, any::<bool>(), inner).prop_map(|(low, lazy, node)| json!({"repeat": [low, null(), !lazy, node]})),
+            (1..3_u32, any::<bool>(), inner)
+                .prop_map(|(low, lazy, node)| json!({"repeat": [low, null(), !lazy, node]})),
         ]
     })
 }
@@ -47,7 +50,8 @@ fn null() -> Value {
 }
 
 fn looks() -> impl Strategy<Value = Value> {
-    let names = ["start", "end", "end_or_newline", "line_start", "boundary", "not_boundary", "ascii_boundary"];
+    let names =
+        ["start", "end", "end_or_newline", "line_start", "boundary", "not_boundary", "ascii_boundary"];
     prop::sample::select(names.to_vec()).prop_map(|name| json!({"look": name}))
 }
 

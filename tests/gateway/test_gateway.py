@@ -11,7 +11,7 @@ import pytest
 from . import environment
 from .conversation import CALLS, EMAIL, ROUTES, SSN, GatewayUnderTest, leaks, refusal, text_of
 
-MASKING_LANES = ("rust", "python", "historic")
+MASKING_LANES = ("rust", "python", "historic", "rules")
 CUSTOMER = {
     "name": "Ann",
     "contact": {"email": "[REDACTED]", "notes": ["SSN [REDACTED]", "prefers paper"]},
@@ -68,6 +68,13 @@ class TestOneLanePerPlugin:
         assert [call for call in CALLS if refusal(answers[call]) is None] == ["clean"]
         assert not any(leaks(answer) for answer in answers.values())
 
+    def test_a_deny_list_under_its_older_kind_stops_what_holds_a_word(
+        self, mixed: GatewayUnderTest, route: str
+    ) -> None:
+        answers = mixed.answers("deny", route)
+        assert [call for call in CALLS if refusal(answers[call]) is None] == ["clean"]
+        assert not any(leaks(answer) for answer in answers.values())
+
     def test_misconfigured_blocks_every_call(self, mixed: GatewayUnderTest, route: str) -> None:
         answers = mixed.answers("broken", route)
         assert [call for call in CALLS if refusal(answers[call]) is None] == []
@@ -85,6 +92,8 @@ class TestWhatTheGatewaySays:
             "HistoricLane": "rust",
             "StopLane": "rust",
             "BrokenLane": "none",
+            "RulesLane": "rust",
+            "DenyLane": "rust",
         }
         assert plugins["NativeBackends"]["status"] == "enabled"
 
@@ -104,6 +113,11 @@ class TestWhatTheGatewaySays:
         answers = mixed.answers("stop", "rpc")
         assert answers["structured"]["error"]["data"]["plugin_error_code"] == "PII_DETECTED_IN_TOOL_RESULT"
 
+    def test_a_deny_list_has_the_code_of_the_older_plugin(self, mixed: GatewayUnderTest) -> None:
+        data = mixed.answers("deny", "rpc")["structured"]["error"]["data"]
+        assert data["plugin_error_code"] == "deny"
+        assert EMAIL not in json.dumps(data).lower()
+
     def test_metrics_name_the_implementation(self, mixed: GatewayUnderTest) -> None:
         for lane in ("rust", "python"):
             mixed.answers(lane, "mcp")
@@ -115,7 +129,7 @@ class TestWhatTheGatewaySays:
 
     def test_each_implementation_is_logged_once(self, mixed: GatewayUnderTest) -> None:
         lines = our_log_lines(mixed)
-        assert sum("Using Rust implementation" in line for line in lines) == 1
+        assert sum("PII Filter: Using Rust implementation" in line for line in lines) == 1
         assert sum("Using Python implementation" in line for line in lines) == 1
         assert sum("BrokenLane" in line and "detect_sn" in line for line in lines) == 1
 

@@ -47,7 +47,12 @@ def test_functions_and_submodules_of_one_name_get_along():
     assert {row["name"] for row in native.plugins()} >= {"pii_filter"}
     native.install()
     native.uninstall()
-    assert {"NativeBackends", "PIIFilterPlugin"} <= set(mcpgateway_native.plugins.__all__)
+    assert mcpgateway_native.plugins.__all__ == [
+        "DenyListPlugin",
+        "NativeBackends",
+        "PIIFilterPlugin",
+        "SearchReplacePlugin",
+    ]
     assert mcpgateway_native.install.installed() is False
 
 

@@ -8,15 +8,12 @@ use super::lowered::{Lowered, Mode, Rule as LoweredRule, What};
 use super::pattern::{Alphabet, Pattern};
 use super::positions::{Edit, Positions};
 use super::sets::CharSet;
-use super::sieve::Sieve;
+use super::sieve::{Answer, Sieves};
 use super::text::Text;
 use super::words::WordList;
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::plugin::{Host, Ran};
-
-/// A sieve is one more pass over the text: it pays where the patterns would take more than two.
-const SIEVE_COST: usize = 20;
 
 /// One rule.
 #[derive(Debug)]
@@ -49,11 +46,9 @@ pub(super) struct Chain {
     pub(super) rules: Vec<Rule>,
     alphabet: Alphabet,
     cases: Cases,
-    /// Whether the patterns together cost so much that it pays to ask first whether any can match.
-    sieves: bool,
-    /// Whether any pattern can match in an ASCII text, and in another one.
-    ascii: OnceLock<Option<Sieve>>,
-    utf8: OnceLock<Option<Sieve>>,
+    /// Which patterns can match in an ASCII text, and in another one.
+    ascii: OnceLock<Sieves>,
+    utf8: OnceLock<Sieves>,
 }
 
 impl Chain {
@@ -72,8 +67,7 @@ impl Chain {
             }
         }
         let cases = Cases::new(&lowered.fold);
-        let sieves = rules.iter().map(|rule| rule.cost(&alphabet)).sum::<usize>() > SIEVE_COST;
-        Ok(Self { rules, alphabet, cases, sieves, ascii: OnceLock::new(), utf8: OnceLock::new() })
+        Ok(Self { rules, alphabet, cases, ascii: OnceLock::new(), utf8: OnceLock::new() })
     }
 
     /// Runs the rules over `bytes`; adds to `found`, where that is wanted, what they found, at its places in `bytes`.
@@ -88,9 +82,10 @@ impl Chain {
         let mut text = Text::new(bytes, &self.alphabet.word);
         let mut positions = Positions::default();
         let mut rewriting = Rewriting::default();
-        let mut patterns_may_match = self.may_match(&text);
+        let mut sieves = self.sieves(&text);
+        let mut answer = Self::ask(sieves, &text);
         for (number, rule) in self.rules.iter().enumerate() {
-            if !patterns_may_match && matches!(rule.step, Step::Pattern(_)) {
+            if !sieves.passes(&answer, number) {
                 continue;
             }
             rewriting.clear();
@@ -111,7 +106,7 @@ impl Chain {
                     positions.rewrite(&rewriting.edits);
                 }
                 text = Text::new(rewriting.finish(text.bytes()), &self.alphabet.word);
-                patterns_may_match = true;
+                self.follow(&text, &rewriting.edits, &mut sieves, &mut answer);
             }
         }
         if let Some(found) = found
@@ -163,34 +158,42 @@ impl Chain {
         }
     }
 
-    /// Whether any of the patterns may match in `text`: cheaper to ask once than each of them.
-    fn may_match(&self, text: &Text<'_>) -> bool {
-        if !self.sieves || text.has_surrogates() {
-            return true;
-        }
+    /// What can match in `text`: everything, where there are lone surrogates, which sieves do not know.
+    fn ask(sieves: &Sieves, text: &Text<'_>) -> Answer {
+        if text.has_surrogates() { Answer::default() } else { sieves.ask(text.bytes()) }
+    }
+
+    /// The sieves for texts like `text`.
+    fn sieves(&self, text: &Text<'_>) -> &Sieves {
         let (slot, form) =
             if text.is_ascii() { (&self.ascii, Form::Ascii) } else { (&self.utf8, Form::Utf8) };
-        let sieve = slot.get_or_init(|| {
-            let patterns = self.rules.iter().filter_map(|rule| match &rule.step {
-                Step::Pattern(pattern) => Some(pattern.sieve(form, &self.alphabet)),
-                _ => None,
-            });
-            Sieve::new(&patterns.collect::<Vec<_>>())
-        });
-        sieve.as_ref().is_none_or(|sieve| sieve.may_match(text.bytes()))
+        slot.get_or_init(|| {
+            Sieves::new(self.rules.iter().map(|rule| match &rule.step {
+                Step::Pattern(pattern) => Some(pattern.shape(form, &self.alphabet)),
+                Step::Words { .. } | Step::Foreign { .. } => None,
+            }))
+        })
+    }
+
+    /// Keeps `answer` true of `text`, which `edits` have led to.
+    fn follow<'s>(&'s self, text: &Text<'_>, edits: &[Edit], sieves: &mut &'s Sieves, answer: &mut Answer) {
+        let now = self.sieves(text);
+        if !std::ptr::eq(*sieves, now) {
+            *sieves = now;
+            *answer = Self::ask(now, text);
+            return;
+        }
+        let (mut gone, mut new) = (0, 0);
+        for edit in edits {
+            let start = edit.start + new - gone;
+            now.ask_again(answer, text.bytes(), start, start + edit.new);
+            gone += edit.end - edit.start;
+            new += edit.new;
+        }
     }
 }
 
 impl Rule {
-    /// What looking for its pattern costs, in tenths of a pass over the text that looks at every byte.
-    fn cost(&self, alphabet: &Alphabet) -> usize {
-        match &self.step {
-            Step::Pattern(pattern) if pattern.skips(alphabet) => 1,
-            Step::Pattern(_) => 10,
-            Step::Words { .. } | Step::Foreign { .. } => 0,
-        }
-    }
-
     fn new(rule: LoweredRule) -> Self {
         let step = match rule.what {
             What::Pattern { node, template } => Step::Pattern(Box::new(Pattern::new(node, template))),

@@ -68,8 +68,6 @@ pub(super) enum Form {
 /// Writes patterns in one form.
 pub(super) struct Writer<'a> {
     pub(super) form: Form,
-    /// Only whether a text can have a match is asked: what the form cannot express holds everywhere.
-    pub(super) sieve: bool,
     pub(super) classes: &'a [CharSet],
     pub(super) word: &'a CharSet,
 }
@@ -86,7 +84,6 @@ impl Writer<'_> {
                 let sub = Box::new(self.hir(node));
                 Hir::repetition(Repetition { min: *min, max: *max, greedy: *greedy, sub })
             }
-            Node::Group(_, node) if self.sieve => self.hir(node),
             Node::Group(index, node) => {
                 Hir::capture(Capture { index: *index, name: None, sub: Box::new(self.hir(node)) })
             }
@@ -99,9 +96,7 @@ impl Writer<'_> {
             (Look::Start, _) => HirLook::Start,
             (Look::LineStart, _) => HirLook::StartLF,
             (Look::LineEnd, _) | (Look::EndOrNewline, Form::Marked(_)) => HirLook::EndLF,
-            (Look::EndOrNewline, _) if self.sieve => HirLook::EndLF,
             (Look::End | Look::EndOrNewline, _) => HirLook::End,
-            (Look::Boundary | Look::NotBoundary, Form::Utf8) if self.sieve => return Hir::empty(),
             (Look::Boundary | Look::AsciiBoundary, _) => HirLook::WordAscii,
             (Look::NotBoundary | Look::AsciiNotBoundary, _) => HirLook::WordAsciiNegate,
         };

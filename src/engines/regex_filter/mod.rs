@@ -12,6 +12,7 @@ mod lowered;
 mod pattern;
 mod positions;
 mod sets;
+mod shape;
 mod sieve;
 mod text;
 mod words;

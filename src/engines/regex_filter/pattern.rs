@@ -4,19 +4,16 @@ use std::sync::OnceLock;
 
 use regex_automata::util::captures::Captures;
 use regex_automata::{Input, Match, meta, nfa::thompson::WhichCaptures};
-use regex_syntax::hir::Hir;
 
 use super::forms::{Form, LAST_NEWLINE, Needs, Unmarked, Writer};
 use super::lowered::{Node, Piece};
 use super::sets::CharSet;
+use super::shape::Shape;
 use super::text::Text;
 use crate::error::{Error, Result};
 
 /// Largest program that one form of a pattern may become, in bytes.
 const SIZE_LIMIT: usize = 48 << 20;
-/// Largest table of all states, in bytes, and the most states of a pattern that one is tried for.
-const TABLE: usize = 256 << 10;
-const TABLE_STATES: usize = 400;
 /// Room for the states that one search works out on its way, in bytes.
 const CACHE: usize = 1 << 20;
 
@@ -58,14 +55,9 @@ impl Pattern {
         self.program(Form::Ascii, alphabet).is_ok()
     }
 
-    /// Whether a search of an ordinary text can skip to places where a match may begin.
-    pub(super) fn skips(&self, alphabet: &Alphabet) -> bool {
-        self.program(Form::Ascii, alphabet).is_ok_and(meta::Regex::is_accelerated)
-    }
-
-    /// The expression that says whether a text of this form can have a match.
-    pub(super) fn sieve(&self, form: Form, alphabet: &Alphabet) -> Hir {
-        Writer { form, sieve: true, classes: &alphabet.classes, word: &alphabet.word }.hir(&self.node)
+    /// What matches begin with in texts of this form.
+    pub(super) fn shape(&self, form: Form, alphabet: &Alphabet) -> Shape {
+        Shape::of(&Writer { form, classes: &alphabet.classes, word: &alphabet.word }.hir(&self.node))
     }
 
     /// Calls `on_match` for every match in `text`, until it returns false.
@@ -138,7 +130,7 @@ impl Pattern {
             Form::Marked(_) => &self.marked,
         };
         let program = slot.get_or_init(|| {
-            let writer = Writer { form, sieve: false, classes: &alphabet.classes, word: &alphabet.word };
+            let writer = Writer { form, classes: &alphabet.classes, word: &alphabet.word };
             let hir = writer.hir(&self.node);
             let last = matches!(form, Form::Marked(Needs { last_newline: true, .. }));
             let captures = if self.groups { WhichCaptures::All } else { WhichCaptures::Implicit };
@@ -146,8 +138,6 @@ impl Pattern {
                 .utf8_empty(false)
                 .nfa_size_limit(Some(SIZE_LIMIT))
                 .hybrid_cache_capacity(CACHE)
-                .dfa_size_limit(Some(TABLE))
-                .dfa_state_limit(Some(TABLE_STATES))
                 .line_terminator(if last { LAST_NEWLINE } else { b'\n' })
                 .which_captures(captures);
             meta::Builder::new().configure(config).build_from_hir(&hir).ok()
