@@ -1,5 +1,6 @@
 """What the regex filter is measured with is what its titles say."""
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benches import lower_regex_rules  # noqa: E402
 from benches.compare import corpora  # noqa: E402
 from benches.compare.engines import _regex_rivals, regex_filter  # noqa: E402
 from benches.compare.engines import _regex_rules as given  # noqa: E402
@@ -53,3 +55,12 @@ def test_the_loop_and_the_twin_give_right_answers_to_every_case(monkeypatch: pyt
         assert operations
         answers = [each.answer(case.value, each.call(case.value)) for each in operations]
         assert [case.problem(answer) for answer in answers] == [None] * len(answers), case.title
+
+
+def test_the_lowered_rules_of_the_rust_bench_are_these() -> None:
+    kept, fresh = (
+        json.loads(lower_regex_rules.PATH.read_text(encoding="utf-8")),
+        json.loads(lower_regex_rules.lowered()),
+    )
+    # What is in a class differs between versions of Python.
+    assert [kept["rules"], len(kept["classes"])] == [fresh["rules"], len(fresh["classes"])]

@@ -36,25 +36,31 @@ def check_engine(engine: str, config: Mapping[str, Any], *, historic: bool) -> E
         built = native.load(engine, settings)
     except NativeError as error:
         return EngineCheck(None, "misconfigured", _all_errors(engine, settings, str(error)), warnings)
-    slow, notes = _backtracking(built, settings)
-    return EngineCheck(built.implementation, built.reason, (), (*warnings, *slow), notes)
+    unbounded = _unbounded(built)
+    return EngineCheck(
+        built.implementation, built.reason, (), (*warnings, *unbounded), _recommended(built, settings, unbounded)
+    )
 
 
-def _backtracking(built: Any, settings: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return warnings and notes about patterns whose time has no bound; only the regex filter has such."""
-    if built.name != "regex_filter":
-        return (), ()
+def _recommended(built: Any, settings: Mapping[str, Any], unbounded: list[str]) -> tuple[str, ...]:
+    """What a configuration without fault could still say; the warnings about patterns say it themselves."""
+    if built.name != "regex_filter" or built.implementation != "rust" or unbounded:
+        return ()
+    if settings.get("allow_backtracking") is False:
+        return ()
+    return ("allow_backtracking: false is recommended: all patterns are linear, and it keeps them so",)
+
+
+def _unbounded(built: Any) -> list[str]:
+    """Name the patterns whose time has no bound; where Python runs all of them, that is said already."""
     if built.implementation != "rust":
-        return (), ("without the compiled module every pattern backtracks: their time is not bounded",)
-    slow = tuple(
-        f"{row['key']} backtracks, because {row['reason']}: its time is not bounded (see: check-pattern)"
+        return []
+    return [
+        f"{built.name}: {row['key']}.search needs Python for {row['reason']}, so its time is not bounded; "
+        "with allow_backtracking: false such patterns are refused (see: check-pattern)"
         for row in built.explain()
         if row["route"] == "python"
-    )
-    if settings.get("allow_backtracking") is False:
-        return slow, ()
-    refused = "it refuses patterns like these" if slow else "all patterns are linear, and it keeps them so"
-    return slow, (f"allow_backtracking: false is recommended: {refused}",)
+    ]
 
 
 def takes_key(engine: str, key: str) -> bool:

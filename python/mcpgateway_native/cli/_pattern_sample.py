@@ -67,7 +67,8 @@ class _Writer:
             return text
         if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
             low, high, body = argument
-            return self.sequence(body) * max(low, min(self._copies, high))
+            copies: int = max(low, min(self._copies, high))
+            return self.sequence(body) * copies
         if code is op.ATOMIC_GROUP:
             return self.sequence(argument)
         if code is op.GROUPREF:
@@ -84,7 +85,7 @@ class _Writer:
             argument[0] if code is op.RANGE else argument for code, argument in items if code in (op.LITERAL, op.RANGE)
         ]
         negated = items[0][0] is op.NEGATE
-        letters = (*self._liked, *_LIKED[0], *map(chr, own))
+        letters: tuple[str, ...] = (*self._liked, *_LIKED[0], *map(chr, own))
         return next((letter for letter in letters if _holds(items, letter) != negated), "")
 
 

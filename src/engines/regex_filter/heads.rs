@@ -81,11 +81,11 @@ impl Heads {
     #[inline]
     fn may_begin(&self, text: &[u8]) -> bool {
         let Some(&bytes) = text.first_chunk() else { return true };
-        let eight = u64::from_le_bytes(bytes);
+        let (eight, four, two) = numbers(bytes);
         let passed = bit(&self.again.eight, hash_long(eight, self.bits))
             | bit(&self.again.six, hash_long(eight & SIX, self.bits))
-            | bit(&self.again.four, hash(eight as u32, self.bits))
-            | bit(&self.short, usize::from(eight as u16));
+            | bit(&self.again.four, hash(four, self.bits))
+            | bit(&self.short, usize::from(two));
         passed != 0
     }
 }
@@ -96,10 +96,10 @@ impl Again {
         for (to, from) in bytes.iter_mut().zip(word) {
             *to = *from;
         }
-        let eight = u64::from_le_bytes(bytes);
+        let (eight, four, _) = numbers(bytes);
         let (bits_of, index) = match word.len() {
             0..4 => return,
-            4..6 => (&mut self.four, hash(eight as u32, bits)),
+            4..6 => (&mut self.four, hash(four, bits)),
             6..8 => (&mut self.six, hash_long(eight & SIX, bits)),
             8.. => (&mut self.eight, hash_long(eight, bits)),
         };
@@ -110,12 +110,18 @@ impl Again {
     }
 }
 
+/// Eight bytes as a number, their first four, and their first two.
+fn numbers(bytes: [u8; 8]) -> (u64, u32, u16) {
+    let [a, b, c, d, ..] = bytes;
+    (u64::from_le_bytes(bytes), u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([a, b]))
+}
+
 fn hash(head: u32, bits: u32) -> usize {
     (head.wrapping_mul(SPREAD) >> (32 - bits)) as usize
 }
 
 fn hash_long(head: u64, bits: u32) -> usize {
-    (head.wrapping_mul(SPREAD_LONG) >> (64 - bits)) as usize
+    usize::try_from(head.wrapping_mul(SPREAD_LONG) >> (64 - bits)).unwrap_or_default()
 }
 
 fn set(bits: &mut [u64], index: usize) {
@@ -156,13 +162,12 @@ impl Candidates<'_> {
             self.block = self.next;
             let rest = self.text.get(self.block..).filter(|rest| !rest.is_empty())?;
             self.next += BLOCK;
-            self.waiting = match rest.first_chunk() {
-                Some(bytes) => self.heads.block(bytes),
+            self.waiting = if let Some(bytes) = rest.first_chunk() {
+                self.heads.block(bytes)
+            } else {
                 // Too little left to be told apart.
-                None => {
-                    self.next = self.text.len();
-                    (1 << rest.len()) - 1
-                }
+                self.next = self.text.len();
+                (1 << rest.len()) - 1
             };
         }
         let place = self.block + self.waiting.trailing_zeros() as usize;

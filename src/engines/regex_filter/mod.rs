@@ -8,6 +8,7 @@ mod cases;
 mod chain;
 mod forms;
 mod heads;
+mod lead;
 mod lowered;
 mod pattern;
 mod positions;

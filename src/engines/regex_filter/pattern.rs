@@ -3,9 +3,12 @@
 use std::sync::OnceLock;
 
 use regex_automata::util::captures::Captures;
-use regex_automata::{Input, Match, meta, nfa::thompson::WhichCaptures};
+use regex_automata::{Anchored, Input, Match, meta, nfa::thompson::WhichCaptures};
+
+use regex_syntax::hir::Hir;
 
 use super::forms::{Form, LAST_NEWLINE, Needs, Unmarked, Writer};
+use super::lead::Lead;
 use super::lowered::{Node, Piece};
 use super::sets::CharSet;
 use super::shape::Shape;
@@ -33,6 +36,8 @@ pub(super) struct Pattern {
     /// Whether the template asks for groups.
     groups: bool,
     ascii: OnceLock<Option<meta::Regex>>,
+    /// Where matches may begin in ASCII texts, if searches need to be told.
+    lead: OnceLock<Option<Lead>>,
     utf8: OnceLock<Option<meta::Regex>>,
     marked: OnceLock<Option<meta::Regex>>,
 }
@@ -45,6 +50,7 @@ impl Pattern {
             node,
             template,
             ascii: OnceLock::new(),
+            lead: OnceLock::new(),
             utf8: OnceLock::new(),
             marked: OnceLock::new(),
         }
@@ -57,7 +63,7 @@ impl Pattern {
 
     /// What matches begin with in texts of this form.
     pub(super) fn shape(&self, form: Form, alphabet: &Alphabet) -> Shape {
-        Shape::of(&Writer { form, classes: &alphabet.classes, word: &alphabet.word }.hir(&self.node))
+        Shape::of(&self.hir(form, alphabet))
     }
 
     /// Calls `on_match` for every match in `text`, until it returns false.
@@ -69,6 +75,7 @@ impl Pattern {
     ) -> Result<()> {
         let form = text.form(self.needs);
         let program = self.program(form, alphabet)?;
+        let lead = if form == Form::Ascii { self.lead(program, alphabet) } else { None };
         let hay = text.in_form(form);
         let needs = if let Form::Marked(needs) = form { needs } else { Needs::default() };
         let mut places = Unmarked::new(hay, needs);
@@ -78,7 +85,7 @@ impl Pattern {
             Captures::empty(program.group_info().clone())
         };
         let mut at = 0;
-        while let Some(found) = self.next(program, hay, at, &mut captures) {
+        while let Some(found) = self.next(program, lead, hay, at, &mut captures) {
             let (start, end) = (places.at(found.start()), places.at(found.end()));
             let groups = Groups { captures: &captures, hay, needs, found, start };
             if !on_match(start, end, groups) {
@@ -90,16 +97,49 @@ impl Pattern {
         Ok(())
     }
 
-    fn next(&self, program: &meta::Regex, hay: &[u8], at: usize, captures: &mut Captures) -> Option<Match> {
-        if at > hay.len() {
-            return None;
+    fn next(
+        &self,
+        program: &meta::Regex,
+        lead: Option<&Lead>,
+        hay: &[u8],
+        at: usize,
+        captures: &mut Captures,
+    ) -> Option<Match> {
+        let Some(lead) = lead else {
+            return self.search(program, &Input::new(hay).range(at.min(hay.len())..), captures);
+        };
+        let mut from = at;
+        loop {
+            let start = lead.next(hay, from)?;
+            let input = Input::new(hay).range(start..);
+            if !lead.short {
+                return self.search(program, &input, captures);
+            }
+            if let Some(found) = self.search(program, &input.anchored(Anchored::Yes), captures) {
+                return Some(found);
+            }
+            from = start + 1;
         }
-        let input = Input::new(hay).range(at..);
+    }
+
+    fn search(&self, program: &meta::Regex, input: &Input<'_>, captures: &mut Captures) -> Option<Match> {
         if !self.groups {
-            return program.search(&input);
+            return program.search(input);
         }
-        program.search_captures(&input, captures);
+        program.search_captures(input, captures);
         captures.get_match()
+    }
+
+    fn lead(&self, program: &meta::Regex, alphabet: &Alphabet) -> Option<&Lead> {
+        let lead = self.lead.get_or_init(|| {
+            // What the library skips with is faster.
+            if program.is_accelerated() { None } else { Lead::of(&self.hir(Form::Ascii, alphabet)) }
+        });
+        lead.as_ref()
+    }
+
+    fn hir(&self, form: Form, alphabet: &Alphabet) -> Hir {
+        Writer { form, classes: &alphabet.classes, word: &alphabet.word }.hir(&self.node)
     }
 
     /// Appends what takes the place of a match.
@@ -130,8 +170,7 @@ impl Pattern {
             Form::Marked(_) => &self.marked,
         };
         let program = slot.get_or_init(|| {
-            let writer = Writer { form, classes: &alphabet.classes, word: &alphabet.word };
-            let hir = writer.hir(&self.node);
+            let hir = self.hir(form, alphabet);
             let last = matches!(form, Form::Marked(Needs { last_newline: true, .. }));
             let captures = if self.groups { WhichCaptures::All } else { WhichCaptures::Implicit };
             let config = meta::Config::new()

@@ -6,14 +6,12 @@
 
 use std::array;
 
-use super::shape::{Bytes, PLACES, Shape, holds};
+use super::shape::{Bytes, PLACES, Shape, holds, passed};
 
 /// Patterns that one table can hold.
 const PATTERNS: usize = 64;
 /// Places after which it is asked whether there is anything left to find out.
 const BLOCK: usize = 1 << 10;
-/// Bytes that texts consist of for the most part.
-const COMMON: &[u8] = b" abcdefghijklmnopqrstuvwxyz";
 /// Of a thousand places in such a text, how many a pattern may pass before it is not worth asking.
 const MOST_PASSED: usize = 60;
 
@@ -119,14 +117,6 @@ impl Sieve {
 #[inline]
 fn entry(table: &[u64; 256], byte: u8) -> u64 {
     table.get(usize::from(byte)).copied().unwrap_or_default()
-}
-
-/// Of a thousand places in a text of common bytes, how many begin like these.
-fn passed(places: &[Bytes; PLACES]) -> usize {
-    places.iter().fold(1000, |left, bytes| {
-        let common = COMMON.iter().filter(|&&byte| holds(bytes, byte)).count();
-        left * common / COMMON.len()
-    })
 }
 
 #[cfg(test)]
