@@ -9,8 +9,6 @@ use mcpgateway_native::plugin::{ChainPlugin, NativePlugin, NoHost, Plugin};
 use mcpgateway_native::registry;
 use serde_json::{Map, Value, json};
 
-use texts::Text;
-
 mod texts;
 
 /// Lowered by `python -m benches.lower_regex_rules`.

@@ -36,6 +36,8 @@ _CLEAN: dict[str, tuple[str, Callable[[int], str]]] = {
     "rows": ("20 rules, JSON rows full of digits", lambda size: corpora.json_rows(size).text),
     "digits": ("20 rules, numbers only", lambda size: corpora.digits(size).text),
     "dotted": ("20 rules, dotted numbers", lambda size: corpora.dotted(size).text),
+    "digit_run": ("20 rules, one long number", lambda size: corpora.digit_run(size).text),
+    "hex_colons": ("20 rules, hex and colons", lambda size: corpora.hex_colons(size).text),
 }
 
 
