@@ -40,13 +40,9 @@ fn nodes() -> impl Strategy<Value = Value> {
             prop::collection::vec(inner.clone(), 1..3).prop_map(|nodes| json!({"seq": nodes})),
             prop::collection::vec(inner.clone(), 1..3).prop_map(|nodes| json!({"alt": nodes})),
             (1..3_u32, any::<bool>(), inner)
-                .prop_map(|(low, lazy, node)| json!({"repeat": [low, null(), !lazy, node]})),
+                .prop_map(|(low, lazy, node)| json!({"repeat": [low, null, !lazy, node]})),
         ]
     })
-}
-
-fn null() -> Value {
-    Value::Null
 }
 
 fn looks() -> impl Strategy<Value = Value> {
