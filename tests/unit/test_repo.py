@@ -117,7 +117,7 @@ def test_the_release_profile_is_the_promised_one() -> None:
 
 RECIPES = [
     *("setup", "develop", "install", "test", "fmt", "lint", "demo", "demo-gateway"),
-    *("bench", "bench-compare", "accuracy"),
+    *("bench", "bench-compare", "accuracy", "growth", "fuzz-regex"),
     *("rust-dev", "rust-build", "rust-test", "rust-verify", "rust-bench", "rust-bench-compare", "rust-test-all"),
     *("rust-check", "rust-audit", "rust-coverage", "stubs", "new-plugin", "docs"),
 ]

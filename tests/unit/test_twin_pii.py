@@ -28,7 +28,7 @@ def found(text: str, **config: Any) -> list[tuple[str, str]]:
 
 
 def test_the_twin_is_found_by_name() -> None:
-    assert fallback.names() == ("pii_filter",)
+    assert "pii_filter" in fallback.names()
     module = fallback.find("pii_filter")
     assert (module.Engine, module.FAMILY, module.SUMMARY) == (Engine, FAMILY, SUMMARY)
     with pytest.raises(UnknownPluginError):

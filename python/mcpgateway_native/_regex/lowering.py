@@ -102,8 +102,6 @@ class _Lowering:
         """Refuse conditions that texts cannot be prepared for at the same time."""
         if "end_or_newline" in self._looks and self._looks & {"line_start", "line_end"}:
             raise UnsupportedError("$ both with and without the flag m")
-        if self.has_boundaries and self._looks & {"ascii_boundary", "ascii_not_boundary"}:
-            raise UnsupportedError("\\b both with and without the flag a")
 
     def sequence(self, items: Any, flags: int, depth: int) -> Node:
         """Lower items that follow each other."""
@@ -129,7 +127,10 @@ class _Lowering:
             return {"alt": [self.sequence(branch, flags, depth + 1) for branch in argument[1]]}
         if code is op.SUBPATTERN:
             number, added, removed, body = argument
-            node = self.sequence(body, _with(flags, added, removed), depth + 1)
+            if added & _parser.TYPE_FLAGS & ~flags:
+                # `re` looks for the first character of a match by the classes of the whole pattern all the same.
+                raise UnsupportedError("a flag a or u for a part of it")
+            node = self.sequence(body, (flags | added) & ~removed, depth + 1)
             return {"group": [self._groups[number], node]} if number in self._groups else node
         if code is op.MAX_REPEAT or code is op.MIN_REPEAT:
             low, high, body = argument
@@ -156,13 +157,6 @@ class _Lowering:
         node = self.sequence(body, flags, depth + 1)
         self._copies = copies
         return {"repeat": [low, high, greedy, node]}
-
-
-def _with(flags: int, added: int, removed: int) -> int:
-    """Return the flags inside a group: of the three kinds of classes there is one."""
-    if added & _parser.TYPE_FLAGS:
-        flags &= ~_parser.TYPE_FLAGS
-    return (flags | added) & ~removed
 
 
 def _look(anchor: Any, flags: int) -> str:

@@ -1,4 +1,4 @@
-"""The command line: ``mcpgateway-native list | doctor | check | scan | bench | demo``.
+"""The command line: ``mcpgateway-native list | doctor | check | check-pattern | scan | bench | demo``.
 
 Data goes to stdout and talk to stderr. Each command is a module with ``add_arguments`` and ``run``.
 """
@@ -17,9 +17,17 @@ _FAILED = 2
 
 
 def _commands() -> dict[str, ModuleType]:
-    from mcpgateway_native.cli import bench, check, demo, doctor, list_, scan
+    from mcpgateway_native.cli import bench, check, check_pattern, demo, doctor, list_, scan
 
-    return {"list": list_, "doctor": doctor, "check": check, "scan": scan, "bench": bench, "demo": demo}
+    return {
+        "list": list_,
+        "doctor": doctor,
+        "check": check,
+        "check-pattern": check_pattern,
+        "scan": scan,
+        "bench": bench,
+        "demo": demo,
+    }
 
 
 def _parser() -> argparse.ArgumentParser:

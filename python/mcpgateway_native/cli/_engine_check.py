@@ -19,6 +19,7 @@ class EngineCheck(NamedTuple):
     reason: str
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_engine(engine: str, config: Mapping[str, Any], *, historic: bool) -> EngineCheck:
@@ -35,7 +36,19 @@ def check_engine(engine: str, config: Mapping[str, Any], *, historic: bool) -> E
         built = native.load(engine, settings)
     except NativeError as error:
         return EngineCheck(None, "misconfigured", _all_errors(engine, settings, str(error)), warnings)
-    return EngineCheck(built.implementation, built.reason, (), (*warnings, *_unbounded(built)))
+    unbounded = _unbounded(built)
+    return EngineCheck(
+        built.implementation, built.reason, (), (*warnings, *unbounded), _recommended(built, settings, unbounded)
+    )
+
+
+def _recommended(built: Any, settings: Mapping[str, Any], unbounded: list[str]) -> tuple[str, ...]:
+    """What a configuration without fault could still say; the warnings about patterns say it themselves."""
+    if built.name != "regex_filter" or built.implementation != "rust" or unbounded:
+        return ()
+    if settings.get("allow_backtracking") is False:
+        return ()
+    return ("allow_backtracking: false is recommended: all patterns are linear, and it keeps them so",)
 
 
 def _unbounded(built: Any) -> list[str]:
@@ -44,7 +57,7 @@ def _unbounded(built: Any) -> list[str]:
         return []
     return [
         f"{built.name}: {row['key']}.search needs Python for {row['reason']}, so its time is not bounded; "
-        "with allow_backtracking: false such patterns are refused"
+        "with allow_backtracking: false such patterns are refused (see: check-pattern)"
         for row in built.explain()
         if row["route"] == "python"
     ]

@@ -146,6 +146,8 @@ class _EntryCheck:
             self._say("warning", text)
         for text in check.errors:
             self._say("error", text)
+        for text in check.notes:
+            self._say("note", text)
         if check.implementation is not None:
             return check.implementation, check.reason
         if self._mode in ("sequential", "concurrent"):

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     names = [args.engine] if args.engine else [row["name"] for row in native.plugins() if row["family"] == "text"]
     timings = []
     for name in names:
-        config = engine_config(name, args.config)
+        config = engine_config(name, args.config) if args.config else _built_in(name)
         native.load(name, config)  # a wrong name or key is said before anything is timed
         for label, payload in _payloads(name, args.file):
             out.talk(f"timing {name} on {label} ...")
@@ -96,6 +96,13 @@ def measure(
     python_seconds = timer(lambda: twin.process(payload))
     rust_seconds = timer(lambda: rust.process(payload))
     return Timing(name, label, size, len(expected.findings), python_seconds, rust_seconds, equal=True)
+
+
+def _built_in(name: str) -> dict[str, Any]:
+    """The configuration of the exhibit: some engines do nothing without rules."""
+    from mcpgateway_native.cli.demo_data import EXHIBITS
+
+    return dict(EXHIBITS[name].config) if name in EXHIBITS else {}
 
 
 def _texts(payload: Any) -> Iterator[tuple[str, str]]:

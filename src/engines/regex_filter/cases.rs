@@ -74,12 +74,28 @@ impl Places {
         }
         self.last.1 + (place - self.last.0)
     }
+
+    /// The place of `place`, which is not before the one that was asked for last by [`Self::at`].
+    pub(super) fn ahead(&self, place: usize) -> usize {
+        let waiting = self.known.get(self.passed..).unwrap_or_default();
+        let (folded, original) =
+            waiting.iter().take_while(|(folded, _)| *folded <= place).last().copied().unwrap_or(self.last);
+        original + (place - folded)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engines::regex_filter::sets::CharSet;
+
+    #[test]
+    fn a_look_ahead_does_not_move_on() {
+        let cases = Cases::new(&[(0x212A, 0x6B)]);
+        let word = CharSet::default();
+        let (_, mut places) = cases.fold(&Text::new("\u{212A}\u{212A}z".as_bytes(), &word));
+        assert_eq!([places.ahead(3), places.ahead(1), places.at(1), places.ahead(2)], [7, 3, 3, 6]);
+    }
 
     #[test]
     fn places_are_those_of_the_original() {

@@ -4,31 +4,48 @@
 const HEAD: usize = 4;
 /// Places that are looked at in one go.
 const BLOCK: usize = 8;
-/// An odd number that spreads the bits of its multiples (Knuth's multiplicative hashing).
+/// Odd numbers that spread the bits of their multiples (Knuth's multiplicative hashing).
 const SPREAD: u32 = 0x9E37_79B1;
+const SPREAD_LONG: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The first six of eight bytes.
+const SIX: u64 = 0xFFFF_FFFF_FFFF;
 
 /// A table of bits for what words begin with: by a hash of four bytes, and by the first two of shorter words.
+///
+/// The first four letters of a word on a list are often those of ordinary words too (`greatly` beside `great`). A
+/// place that has passed is therefore looked at again, by as many bytes as each word has.
 #[derive(Debug)]
 pub(super) struct Heads {
     long: Vec<u64>,
-    /// How far a hash is shifted to become an index of a bit.
-    shift: u32,
+    /// How many bits a hash has.
+    bits: u32,
     /// Empty when every word has four bytes.
     short: Vec<u64>,
+    again: Again,
+}
+
+/// Tables for the second look, each of the words of one length; empty when there are none.
+#[derive(Debug, Default)]
+struct Again {
+    four: Vec<u64>,
+    six: Vec<u64>,
+    eight: Vec<u64>,
 }
 
 impl Heads {
     pub(super) fn new<'w>(words: impl Iterator<Item = &'w [u8]> + Clone) -> Self {
         // Some thirty bits for each word: few places pass by chance.
         let bits = (words.clone().count() * 32).next_power_of_two().trailing_zeros().clamp(13, 22);
-        let mut heads = Self { long: vec![0; 1 << (bits - 6)], shift: 32 - bits, short: Vec::new() };
+        let table = || vec![0; 1 << (bits - 6)];
+        let mut heads = Self { long: table(), bits, short: Vec::new(), again: Again::default() };
         for word in words {
             match *word {
-                [a, b, c, d, ..] => set(&mut heads.long, hash(u32::from_le_bytes([a, b, c, d]), heads.shift)),
+                [a, b, c, d, ..] => set(&mut heads.long, hash(u32::from_le_bytes([a, b, c, d]), bits)),
                 [a, b, ..] => set(heads.short(), usize::from(u16::from_le_bytes([a, b]))),
                 [a] => (0..=255).for_each(|b| set(heads.short(), usize::from(u16::from_le_bytes([a, b])))),
                 [] => {}
             }
+            heads.again.note(word, bits, &table);
         }
         heads
     }
@@ -49,7 +66,7 @@ impl Heads {
         let mut passed = 0;
         for (place, head) in bytes.windows(HEAD).take(BLOCK).enumerate() {
             let head = head.try_into().map_or(0, u32::from_le_bytes);
-            passed |= bit(&self.long, hash(head, self.shift)) << place;
+            passed |= bit(&self.long, hash(head, self.bits)) << place;
         }
         if !self.short.is_empty() {
             for (place, head) in bytes.windows(2).take(BLOCK).enumerate() {
@@ -59,10 +76,52 @@ impl Heads {
         }
         passed
     }
+
+    /// Whether a word may still begin at the beginning of `text`, of which the first bytes have been looked at.
+    #[inline]
+    fn may_begin(&self, text: &[u8]) -> bool {
+        let Some(&bytes) = text.first_chunk() else { return true };
+        let (eight, four, two) = numbers(bytes);
+        let passed = bit(&self.again.eight, hash_long(eight, self.bits))
+            | bit(&self.again.six, hash_long(eight & SIX, self.bits))
+            | bit(&self.again.four, hash(four, self.bits))
+            | bit(&self.short, usize::from(two));
+        passed != 0
+    }
 }
 
-fn hash(head: u32, shift: u32) -> usize {
-    (head.wrapping_mul(SPREAD) >> shift) as usize
+impl Again {
+    fn note(&mut self, word: &[u8], bits: u32, table: &impl Fn() -> Vec<u64>) {
+        let mut bytes = [0; 8];
+        for (to, from) in bytes.iter_mut().zip(word) {
+            *to = *from;
+        }
+        let (eight, four, _) = numbers(bytes);
+        let (bits_of, index) = match word.len() {
+            0..4 => return,
+            4..6 => (&mut self.four, hash(four, bits)),
+            6..8 => (&mut self.six, hash_long(eight & SIX, bits)),
+            8.. => (&mut self.eight, hash_long(eight, bits)),
+        };
+        if bits_of.is_empty() {
+            *bits_of = table();
+        }
+        set(bits_of, index);
+    }
+}
+
+/// Eight bytes as a number, their first four, and their first two.
+fn numbers(bytes: [u8; 8]) -> (u64, u32, u16) {
+    let [a, b, c, d, ..] = bytes;
+    (u64::from_le_bytes(bytes), u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([a, b]))
+}
+
+fn hash(head: u32, bits: u32) -> usize {
+    (head.wrapping_mul(SPREAD) >> (32 - bits)) as usize
+}
+
+fn hash_long(head: u64, bits: u32) -> usize {
+    usize::try_from(head.wrapping_mul(SPREAD_LONG) >> (64 - bits)).unwrap_or_default()
 }
 
 fn set(bits: &mut [u64], index: usize) {
@@ -89,6 +148,16 @@ pub(super) struct Candidates<'a> {
 impl Candidates<'_> {
     /// The next place, if there is one.
     pub(super) fn next(&mut self) -> Option<usize> {
+        loop {
+            let place = self.passed()?;
+            if self.heads.may_begin(self.text.get(place..)?) {
+                return Some(place);
+            }
+        }
+    }
+
+    /// The next place that passes the first look.
+    fn passed(&mut self) -> Option<usize> {
         while self.waiting == 0 {
             self.block = self.next;
             let rest = self.text.get(self.block..).filter(|rest| !rest.is_empty())?;
@@ -134,6 +203,22 @@ mod tests {
             }
         }
         assert!(places.is_sorted() && places.len() < text.len());
+    }
+
+    #[test]
+    fn words_that_only_begin_alike_are_no_candidates() {
+        let words = ["greatly", "greater", "greatest!", "grea"];
+        let text = "it was a great day, and great was the joy";
+        let places = |words: &[&str]| {
+            let heads = Heads::new(words.iter().map(|word| word.as_bytes()));
+            let mut candidates = heads.candidates(text.as_bytes());
+            // Close to the end there is too little to tell.
+            std::iter::from_fn(|| candidates.next())
+                .filter(|place| place + 8 <= text.len())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(places(&words), [9, 24]);
+        assert_eq!(places(&words[..3]), [0; 0]);
     }
 
     #[test]

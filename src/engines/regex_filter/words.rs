@@ -58,11 +58,20 @@ impl WordList {
         let hay: Cow<'_, [u8]> = hay;
         let mut candidates = self.heads.candidates(&hay);
         while let Some(start) = candidates.next() {
-            let (before, from) = hay.split_at(start.min(hay.len()));
-            if self.whole && decode_last(before).is_some_and(|code| word.contains(code)) {
-                continue;
+            let Some(from) = hay.get(start..) else { return };
+            // What is beside a word is asked of the text itself: the character that stands for all cases of a
+            // letter may be a combining mark.
+            if self.whole {
+                let before = text.bytes().get(..places.at(start)).unwrap_or_default();
+                if decode_last(before).is_some_and(|code| word.contains(code)) {
+                    continue;
+                }
             }
-            let Some(length) = self.longest(from, word) else { continue };
+            let ends_there = |length| {
+                let behind = text.bytes().get(places.ahead(start + length)..).unwrap_or_default();
+                !self.whole || behind.is_empty() || !word.contains(decode(behind).0)
+            };
+            let Some(length) = self.longest(from, ends_there) else { continue };
             if !on_match(places.at(start), places.at(start + length)) {
                 return;
             }
@@ -70,17 +79,15 @@ impl WordList {
         }
     }
 
-    /// Length of the longest word at the beginning of `text`.
-    fn longest(&self, text: &[u8], word: &CharSet) -> Option<usize> {
+    /// Length of the longest word at the beginning of `text` that `ends_there` allows.
+    fn longest(&self, text: &[u8], ends_there: impl Fn(usize) -> bool) -> Option<usize> {
         let first = usize::from(*text.first()?);
         let (low, high) = (*self.firsts.get(first)?, *self.firsts.get(first + 1)?);
         let near = self.words.get(low..high)?.partition_point(|word| **word <= *text);
         let mut candidate = (low + near).checked_sub(1).filter(|&index| index >= low);
         while let Some(index) = candidate {
             let found = self.words.get(index)?;
-            if let Some(behind) = text.strip_prefix(&**found)
-                && !(self.whole && !behind.is_empty() && word.contains(decode(behind).0))
-            {
+            if text.starts_with(found) && ends_there(found.len()) {
                 return Some(found.len());
             }
             candidate = self.prefixes.get(index).copied().flatten();

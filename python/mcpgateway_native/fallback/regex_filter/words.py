@@ -24,7 +24,7 @@ class WordList:
         for word in sorted(self.words, key=len, reverse=True):
             self._by_head.setdefault(word[: self._head], []).append(word)
         firsts = "".join(re.escape(first) for first in sorted({word[0] for word in self.words}))
-        self._starts = re.compile((r"(?<!\w)" if whole_word else "") + f"[{firsts}]")
+        self._starts = re.compile(f"[{firsts}]")
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of words in `text`, from left to right."""
@@ -32,11 +32,13 @@ class WordList:
         reached = 0
         for start in self._starts.finditer(searched):
             at = start.start()
-            if at < reached:
+            # What is beside a word is asked of the text itself: the character that stands for all cases of a letter
+            # may be a combining mark.
+            if at < reached or (self.whole_word and at > 0 and _is_word(text[at - 1])):
                 continue
             for word in self._by_head.get(searched[at : at + self._head], ()):
                 end = at + len(word)
-                if searched.startswith(word, at) and not (self.whole_word and _is_word(searched[end : end + 1])):
+                if searched.startswith(word, at) and not (self.whole_word and _is_word(text[end : end + 1])):
                     yield at, end
                     reached = end
                     break

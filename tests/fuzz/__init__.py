@@ -1,0 +1,1 @@
+"""Random patterns, templates and texts: the regex filter against `re.sub`, by the million."""
