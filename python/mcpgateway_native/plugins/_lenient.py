@@ -156,7 +156,7 @@ _PII_FILTER: dict[str, _Relaxer] = {
 _JSON_REPAIR: dict[str, _Relaxer] = {
     **dict.fromkeys(("min_confidence", "extract", "top_level", "concatenated", "nan"), _same),
     **dict.fromkeys(("max_depth", "max_bytes"), _int),
-    **dict.fromkeys(("fill_structured_content", "log_detections", "include_detection_details"), _bool),
+    **dict.fromkeys(("fill_structured_content", "log_detections"), _bool),
     **dict.fromkeys(("scan_keys", "scan_integers", "scan_bytes", "scan_json_strings"), _bool),
     **dict.fromkeys(("include_fields", "exclude_fields"), _same),
     **dict.fromkeys(("max_text_bytes", "max_nested_depth", "max_collection_items"), _int),
