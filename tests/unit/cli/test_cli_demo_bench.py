@@ -75,9 +75,9 @@ def test_only_equal_answers_are_timed(run: Run, installation: Installation, tmp_
     (tmp_path / "a.txt").write_text("ann@example.com")
     done = run("bench", "pii_filter", "--json", "--file", "a.txt", home=installation.home, **EMPTY)
     assert done.returncode == 0, done.stderr
-    (timing,) = json.loads(done.stdout)["timings"]
-    assert timing["equal"] is True
-    assert timing["speedup"] > 0
+    for timing in json.loads(done.stdout)["timings"]:
+        assert timing["equal"] is True
+        assert timing["speedup"] > 0
     source = (installation.package / "_native.py").read_text()
     installation.fake_native(source.replace("json.loads(config_json)", "{'redaction_text': 'other'}"))
     done = run("bench", "pii_filter", "--file", "a.txt", home=installation.home, **EMPTY)
