@@ -49,6 +49,7 @@ def test_functions_and_submodules_of_one_name_get_along():
     native.uninstall()
     assert mcpgateway_native.plugins.__all__ == [
         "DenyListPlugin",
+        "JSONRepairPlugin",
         "NativeBackends",
         "PIIFilterPlugin",
         "SearchReplacePlugin",

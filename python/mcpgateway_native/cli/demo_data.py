@@ -45,13 +45,13 @@ EXHIBITS: dict[str, Exhibit] = {
         call='summarise(ticket=1042, format="json")',
         result={
             "content": [
-                {"type": "text", "text": "{'id': 1042, 'open': True, 'owner': None, 'tags': ['late', 'paid',],}"},
-                {"type": "text", "text": '{"total": 119.50, "note": "the 24" screen", "rows": [1, 2, 3}'},
+                {"type": "text", "text": "{'id': 1042, 'open': True, 'owner': None,}"},
+                {"type": "text", "text": '{"total": 119.50, "note": "24" wide", n: [1, 2}'},
                 {"type": "text", "text": "The customer called twice (see {notes})."},
             ],
             "isError": False,
         },
-        gone=("True", "None", "'late'"),
+        gone=("True", "None", "'owner'"),
         kept=("119.50", "(see {notes})"),
         prose="The order {n} was packed in the morning and left the warehouse before noon; the customer was told. ",
         row={"id": 1042, "answer": "{'paid': True, 'items': [1, 2,],}", "city": "Linz"},

@@ -217,7 +217,7 @@ _REGEX_FILTER: dict[str, _Relaxer] = {
 _JSON_REPAIR: dict[str, _Relaxer] = {
     **dict.fromkeys(("min_confidence", "extract", "top_level", "concatenated", "nan"), _same),
     **dict.fromkeys(("max_depth", "max_bytes"), _int),
-    **dict.fromkeys(("fill_structured_content", "log_detections", "include_detection_details"), _bool),
+    **dict.fromkeys(("fill_structured_content", "log_detections"), _bool),
     **_WALK,
 }
 
