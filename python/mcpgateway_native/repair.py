@@ -99,7 +99,7 @@ class JSONRepairStream:
     Attributes: `implementation` ("rust" or "python") and `reason`.
     """
 
-    __slots__ = ("_chunks", "_engine", "_early", "_finished", "_limit", "_passes", "_size", "implementation", "reason")
+    __slots__ = ("_chunks", "_early", "_engine", "_finished", "_limit", "_passes", "_size", "implementation", "reason")
 
     def __init__(self, config: Any = None, *, native: bool | str | None = "auto") -> None:
         """Begin a text; `config` and `native` as in `mcpgateway_native.load`."""
@@ -161,4 +161,3 @@ class JSONRepairStream:
         text = "".join(self._chunks)
         self._chunks = []
         return text
-

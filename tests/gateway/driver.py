@@ -20,7 +20,7 @@ from .web import WebError, admin_token, request
 HERE = Path(__file__).resolve().parent
 ADMIN = "admin@example.com"
 PLAIN_APP = "mcpgateway.main:app"
-TOOLS_PER_LANE = 4
+TOOLS_PER_LANE = 5
 
 
 class RunningGateway:

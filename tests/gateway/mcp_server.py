@@ -46,6 +46,11 @@ def list_orders(count: int) -> dict[str, Any]:
     return {"rows": [{"id": row, "item": f"item {row}", "paid": row % 2 == 0} for row in range(count)]}
 
 
+def answer_badly(subject: str) -> str:
+    """Return what a model wrote that was asked for JSON."""
+    return f"{{'subject': '{subject}', 'paid': True, 'amounts': [119.50, 2,],}}"
+
+
 def customer_file() -> str:
     """Return a text resource with personal data in it."""
     return f"Customer Ann Lee\nemail: {EMAIL}\nSSN: {SSN}\n"
@@ -69,6 +74,7 @@ def new_application(lane: str) -> Starlette:
     server.add_tool(list_orders)
     server.add_tool(read_letter, structured_output=False)
     server.add_tool(describe_note, structured_output=False)
+    server.add_tool(answer_badly, structured_output=False)
     server.resource(f"customers://{lane}/ann", mime_type="text/plain")(customer_file)
     server.prompt()(greeting)
     application: Starlette = server.streamable_http_app(**application_settings)

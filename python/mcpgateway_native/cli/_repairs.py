@@ -39,8 +39,8 @@ def _show(engine: Any, name: str, text: str, out: Output) -> int:
         out.say(line)
     out.say()
     for rule, start, _, confidence in repairs[:_MOST_ROWS]:
-        line, column = text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
-        out.say(f"{name}:{line}:{column}  {rule}  {confidence:.0%}")
+        row, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        out.say(f"{name}:{row}:{column}  {rule}  {confidence:.0%}")
     if len(repairs) > _MOST_ROWS:
         out.say(f"… and {len(repairs) - _MOST_ROWS:,} more")
     out.talk(f"{printable(name)}: {plural(len(repairs), 'repair')}")

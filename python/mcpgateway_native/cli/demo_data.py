@@ -40,8 +40,8 @@ _ROW = {"id": 1042, "customer": "Zoë Meyer", "email": "zoe.meyer@example.com", 
 
 EXHIBITS: dict[str, Exhibit] = {
     "json_repair": Exhibit(
-        story="A model was asked for JSON and wrote Python, forgot a bracket and put quotes into a text. Each text item "
-        "becomes JSON; numbers and spaces stay as they came, and what is no JSON is left alone.",
+        story="A model was asked for JSON and wrote Python, forgot a bracket and put quotes into a text. Each text "
+        "item becomes JSON; numbers and spaces stay as they came, and what is no JSON is left alone.",
         call='summarise(ticket=1042, format="json")',
         result={
             "content": [

@@ -65,7 +65,7 @@ impl Machine<'_, '_> {
             GROUP | TUPLE | SET => self.script.edit(Rule::Tuple, true, at, at + length, "]"),
             CALL => self.script.edit(Rule::TypedValue, true, at, at + length, ""),
             mark if length > 1 => {
-                self.script.edit(Rule::WrongSeparator, true, at, at + length, written(mark))
+                self.script.edit(Rule::WrongSeparator, true, at, at + length, written(mark));
             }
             _ => {}
         }

@@ -120,7 +120,7 @@ impl<'t, 'o> Machine<'t, 'o> {
             match self.expect {
                 Expect::Value | Expect::First => self.value()?,
                 Expect::Key | Expect::FirstKey => self.key()?,
-                Expect::Colon => self.colon()?,
+                Expect::Colon => self.colon(),
                 Expect::After => self.after()?,
             }
             if before == (self.at, self.expect, self.open.len()) {
@@ -228,7 +228,8 @@ impl<'t, 'o> Machine<'t, 'o> {
             return Ok(());
         }
         if let Some((quote, length)) = self.reader.quote(at) {
-            return self.string(self.role(), quote, length);
+            self.string(self.role(), quote, length);
+            return Ok(());
         }
         let (mark, length) = self.reader.mark(at);
         match mark {
@@ -294,10 +295,12 @@ impl<'t, 'o> Machine<'t, 'o> {
             return Ok(());
         }
         if self.expect == Expect::FirstKey && self.is_set(at) {
-            return self.becomes_set();
+            self.becomes_set();
+            return Ok(());
         }
         if let Some((quote, length)) = self.reader.quote(at) {
-            return self.string(Role::Key, quote, length);
+            self.string(Role::Key, quote, length);
+            return Ok(());
         }
         let (mark, length) = self.reader.mark(at);
         match mark {
@@ -341,16 +344,15 @@ impl<'t, 'o> Machine<'t, 'o> {
         }
     }
 
-    fn becomes_set(&mut self) -> Result<(), Refusal> {
+    fn becomes_set(&mut self) {
         if let Some(open) = self.open.last_mut() {
             open.mark = SET;
             self.script.edit(Rule::Tuple, true, open.start, open.start + 1, "[");
         }
         self.expect = Expect::First;
-        Ok(())
     }
 
-    fn colon(&mut self) -> Result<(), Refusal> {
+    fn colon(&mut self) {
         let at = self.at;
         let (mark, length) = self.reader.mark(at);
         let (length, right) = match mark {
@@ -364,13 +366,13 @@ impl<'t, 'o> Machine<'t, 'o> {
                 let end = self.reader.back(at);
                 self.script.edit(Rule::MissingValue, true, end, end, ": null");
                 self.expect = Expect::After;
-                return Ok(());
+                return;
             }
             _ => {
                 let end = self.reader.back(at);
                 self.script.edit(Rule::MissingColon, true, end, end, ":");
                 self.expect = Expect::Value;
-                return Ok(());
+                return;
             }
         };
         if !right {
@@ -378,14 +380,16 @@ impl<'t, 'o> Machine<'t, 'o> {
         }
         self.at = at + length;
         self.expect = Expect::Value;
-        Ok(())
     }
 
     fn after(&mut self) -> Result<(), Refusal> {
         let at = self.at;
         let (mark, length) = self.reader.mark(at);
         match mark {
-            b',' => self.comma(at, length),
+            b',' => {
+                self.comma(at, length);
+                Ok(())
+            }
             b'}' | b']' | b')' => self.closer(mark, length),
             b':' => self.late_colon(at, length),
             b';' => {
@@ -411,7 +415,7 @@ impl<'t, 'o> Machine<'t, 'o> {
     }
 
     /// A comma: the next member, unless nothing follows it.
-    fn comma(&mut self, at: usize, length: usize) -> Result<(), Refusal> {
+    fn comma(&mut self, at: usize, length: usize) {
         if self.top() == Some(GROUP)
             && let Some(open) = self.open.last_mut()
         {
@@ -430,13 +434,12 @@ impl<'t, 'o> Machine<'t, 'o> {
                 let start = self.pass_trivia(self.at);
                 self.remove(Rule::Ellipsis, start, dots);
             }
-            return Ok(());
+            return;
         }
         if length > 1 {
             self.script.edit(Rule::WrongSeparator, true, at, at + length, ",");
         }
         self.next_member();
-        Ok(())
     }
 
     /// What comes behind a comma.

@@ -119,7 +119,7 @@ fn repair_at(text: &str, options: &Options, level: RepairLevel) -> std::result::
         return Ok(Script::default());
     }
     let first = pass(text, options, level, false);
-    let unsettled = first.as_ref().map_or(true, |script| script.has_closers());
+    let unsettled = first.as_ref().map_or(true, Script::has_closers);
     // Indentation knows where a closer is missing; it is asked only when one is.
     let indented =
         if unsettled && text.contains('\n') { pass(text, options, level, true).ok() } else { None };

@@ -24,8 +24,7 @@ pub(super) fn read(token: &[u8], last: bool) -> Number {
     }
     let (sign, digits) = match token {
         [b'-', rest @ ..] => ("-", rest),
-        [b'+', rest @ ..] => ("", rest),
-        rest => ("", rest),
+        [b'+', rest @ ..] | rest => ("", rest),
     };
     if let Some(number) = based(digits) {
         return Number::Repaired(format!("{sign}{number}"));

@@ -91,12 +91,11 @@ impl<'t> Reader<'t> {
     pub(super) fn space(&self, mut at: usize) -> usize {
         loop {
             match self.at(at) {
-                b' ' | b'\n' | b'\r' | b'\t' => at += 1,
+                b' ' | b'\n' | b'\r' | b'\t' | 0x0B | 0x0C => at += 1,
                 0xC2 | 0xE2 | 0xE3 | 0xEF => match self.special_space(at) {
                     0 => return at,
                     length => at += length,
                 },
-                0x0B | 0x0C => at += 1,
                 _ => return at,
             }
         }
@@ -296,11 +295,18 @@ impl<'t> Reader<'t> {
 
     /// Whether `start..end` is a literal or begins like a number.
     pub(super) fn is_scalar(&self, start: usize, end: usize) -> bool {
-        match self.slice(start, end) {
-            b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" => true,
-            [b'0'..=b'9' | b'-', ..] => true,
-            _ => false,
-        }
+        matches!(
+            self.slice(start, end),
+            b"true"
+                | b"false"
+                | b"null"
+                | b"True"
+                | b"False"
+                | b"None"
+                | b"undefined"
+                | b"NaN"
+                | [b'0'..=b'9' | b'-', ..]
+        )
     }
 
     /// Whether the string at `at` could go on with one before it: what follows it ends a value.

@@ -5,7 +5,7 @@
 //! plain look at what follows decides; one with an odd number before it may end what was quoted, so what
 //! follows has to be a whole member, a whole item or closers that fit what is open.
 
-use super::machine::{Machine, Refusal, Role, TUPLE};
+use super::machine::{Machine, Role, TUPLE};
 use super::reader::Quote;
 use super::rules::Rule;
 use crate::text::json_check::{self, Expect, Place};
@@ -24,14 +24,14 @@ struct End {
 
 impl Machine<'_, '_> {
     /// Reads a string that begins at `at` with a quote of `length` bytes.
-    pub(super) fn string(&mut self, role: Role, quote: Quote, length: usize) -> Result<(), Refusal> {
+    pub(super) fn string(&mut self, role: Role, quote: Quote, length: usize) {
         let start = self.at;
         let begin = start + length;
         if matches!(quote, Quote::Double | Quote::Single)
             && self.reader.at(begin) == self.reader.at(start)
             && (self.tripled(role) || self.doubled(role, quote))
         {
-            return Ok(());
+            return;
         }
         let end = self.find_end(role, quote, begin);
         self.open_quote(quote, start, length);
@@ -52,7 +52,6 @@ impl Machine<'_, '_> {
             self.at = end.at;
         }
         self.finish_text(role, start);
-        Ok(())
     }
 
     /// What comes behind a string or word.
@@ -263,7 +262,7 @@ impl Machine<'_, '_> {
             }
         }
         // A character or escape may be cut off, white space may belong to the text: everything stays.
-        End { at: self.reader.len(), width: 0, sure: inner % 2 == 0, truncated: true }
+        End { at: self.reader.len(), width: 0, sure: inner.is_multiple_of(2), truncated: true }
     }
 
     /// Whether what begins at `after` shows that the quote before it ends a string of this role.
@@ -280,9 +279,8 @@ impl Machine<'_, '_> {
             Role::Key => match mark {
                 b':' => true,
                 b'=' => self.reader.at(next + 1) != b'=',
-                b',' | b'}' => !odd,
                 b'-' => self.reader.at(next + 1) == b'>',
-                b'{' | b'[' | b'0'..=b'9' => !odd,
+                b',' | b'}' | b'{' | b'[' | b'0'..=b'9' => !odd,
                 b't' | b'f' | b'n' => next > after && !odd,
                 _ => next > after && !odd && self.reader.quote(next).is_some(),
             },
@@ -302,9 +300,8 @@ impl Machine<'_, '_> {
             Role::Item => match mark {
                 b']' | b'}' | b')' => !odd || self.fits(next),
                 b',' => self.item_follows(next + length, odd),
-                b':' => !odd,
+                b':' | b'{' | b'[' => !odd,
                 b'+' => self.plus_follows(next),
-                b'{' | b'[' => !odd,
                 b'.' => self.reader.ellipsis(next) > 0,
                 b';' => self.item_follows(next + 1, true),
                 _ => {

@@ -108,7 +108,7 @@ impl Machine<'_, '_> {
                     Number::Valid => {}
                     Number::Repaired(text) => self.script.edit(Rule::Number, true, start, end, &text),
                     Number::Truncated(text) => {
-                        self.script.edit(Rule::TruncatedValue, true, start, end, &text)
+                        self.script.edit(Rule::TruncatedValue, true, start, end, &text);
                     }
                     Number::Text => self.quote_word(Rule::Number, true, start, end),
                     Number::No => return false,

@@ -47,9 +47,7 @@ _THOUGHTS = (b"</think>", b"</thinking>", b"</reasoning>", b"</thought>", b"</an
 _LANGUAGES = frozenset(
     (b"", b"json", b"JSON", b"json5", b"jsonc", b"jsonl", b"ndjson", b"javascript", b"js", b"python", b"text")
 )
-_SCALARS = frozenset(
-    (b"true", b"false", b"null", b"True", b"False", b"None", b"undefined", b"NaN", b"Infinity")
-)
+_SCALARS = frozenset((b"true", b"false", b"null", b"True", b"False", b"None", b"undefined", b"NaN", b"Infinity"))
 _EXPORTS = frozenset((b"export default", b"return", b"yield", b"json", b"JSON"))
 _PREFIX = re.compile(rb"[a-zA-Z0-9_$. ]*")
 _OPENERS = re.compile(rb"[{\[`]")
@@ -197,9 +195,7 @@ class Document(Machine):
             return delimited and reader.at(after) == 0x2C
         if mark == b"(":
             return None
-        other = (
-            inside >= len(reader) or following in b"]," or reader.phrase(inside) or reader.key_like(inside, True)
-        )
+        other = inside >= len(reader) or following in b"]," or reader.phrase(inside) or reader.key_like(inside, True)
         return False if other else None
 
     def _closes_tuple(self, at: int) -> bool:

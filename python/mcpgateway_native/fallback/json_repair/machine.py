@@ -6,7 +6,6 @@ one token or one mistake and moves on; it never goes back behind a decision.
 
 from mcpgateway_native.fallback.json_repair.rules import Rule
 from mcpgateway_native.fallback.json_repair.state import (
-    ARRAY,
     CALL,
     GROUP,
     OBJECT,

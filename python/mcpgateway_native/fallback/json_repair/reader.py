@@ -50,9 +50,7 @@ _FULL_WIDTH = {
 }
 _SPECIAL_SPACES = {
     character.encode()
-    for character in (
-        "\xa0\x85\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
-    )
+    for character in ("\xa0\x85\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E))))
 }
 _NEXT = {
     Quote.DOUBLE: re.compile(rb'["\\]'),

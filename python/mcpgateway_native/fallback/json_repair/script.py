@@ -79,7 +79,7 @@ class Script:
 
     def apply(self, text: bytes) -> bytes:
         """Return `text` with the edits applied; call `sort` before."""
-        parts = []
+        parts: list[bytes] = []
         copied = 0
         for edit in self.edits:
             parts += text[copied : edit.start], edit.text

@@ -9,7 +9,7 @@ from mcpgateway_native.fallback.json_repair.rules import Rule
 from mcpgateway_native.fallback.json_repair.script import Script
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a result, not a failure
     """A text is left alone; the argument says why."""
 
 

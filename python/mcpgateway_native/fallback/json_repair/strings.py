@@ -1,9 +1,9 @@
 """Strings: where one ends when its quotes cannot be trusted, and what is wrong inside.
 
-Every quote of the right kind is a candidate for the end. Quotes inside a text come in pairs, so a candidate with an even
-number before it either ends the string or begins something quoted in it, and a plain look at what follows decides; one
-with an odd number before it may end what was quoted, so what follows has to be a whole member, a whole item or closers
-that fit what is open.
+Every quote of the right kind is a candidate for the end. Quotes inside a text come in pairs, so a candidate with an
+even number before it either ends the string or begins something quoted in it, and a plain look at what follows decides;
+one with an odd number before it may end what was quoted, so what follows has to be a whole member, a whole item or
+closers that fit what is open.
 """
 
 import re
@@ -319,9 +319,7 @@ class Strings(Closers):
             return self._fits(place) if mark in b"}])," else reader.item_like(place)
         if reader.quote(place) or mark in b"{[(}]),-+.0123456789":
             return True
-        return (
-            reader.is_scalar(place, reader.run(place)) or reader.phrase(place) or reader.key_like(place, True)
-        )
+        return reader.is_scalar(place, reader.run(place)) or reader.phrase(place) or reader.key_like(place, True)
 
     def _fits(self, at: int) -> bool:
         """Whether the closers from `at` on, and what follows them, fit what is open."""

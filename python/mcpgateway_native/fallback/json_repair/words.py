@@ -1,4 +1,4 @@
-"""Keys and values without quotes: literals of other languages, numbers of other notations, typed values, plain words."""
+"""Keys and values without quotes: literals and numbers of other languages, typed values, plain words."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,11 @@ _NOT_NUMBERS = frozenset(
 )
 # What a text that breaks off may have meant to say.
 _WHOLE = {
-    **{b"true": b"true", b"false": b"false", b"null": b"null", b"True": b"true", b"False": b"false"},
+    b"true": b"true",
+    b"false": b"false",
+    b"null": b"null",
+    b"True": b"true",
+    b"False": b"false",
     **dict.fromkeys((b"None", b"undefined", b"NaN", b"Infinity", b"-Infinity"), b"null"),
 }
 # Functions whose argument, an array or object, stands for the value.
