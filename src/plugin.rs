@@ -55,6 +55,8 @@ impl Family {
 pub enum Plugin {
     /// See [`TextPlugin`].
     Text(Box<dyn TextPlugin>),
+    /// See [`ChainPlugin`].
+    Chain(Box<dyn ChainPlugin>),
     /// See [`GatePlugin`].
     Gate(Box<dyn GatePlugin>),
     /// See [`CodecPlugin`].
@@ -116,6 +118,97 @@ pub trait TextPlugin: Send + Sync + fmt::Debug {
 
     /// Totals over all users of this engine.
     fn counters(&self) -> &Counters;
+}
+
+/// Reads texts and rewrites them rule after rule, each on what the ones before left. What it reports are places
+/// in the text that came in; what it writes may be somewhere else.
+pub trait ChainPlugin: Send + Sync + fmt::Debug {
+    /// Runs the rules over `text`, which is UTF-8 but for lone surrogates; adds to `found`, where that is wanted,
+    /// what they found, by place. Findings may overlap and be empty.
+    ///
+    /// # Errors
+    /// When `host` is needed and fails.
+    fn run(&self, text: &[u8], host: &dyn Host, found: Option<&mut Vec<Finding>>) -> Result<Ran>;
+
+    /// The rules in their order, then those that are left out; findings carry numbers of the former.
+    fn rules(&self) -> Vec<ChainRule<'_>>;
+
+    /// Which values of a payload this engine reads, and its limits.
+    fn walk_options(&self) -> &WalkOptions;
+
+    /// Totals over all users of this engine.
+    fn counters(&self) -> &Counters;
+}
+
+/// What a chain made of a text.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// The new text, if it differs; UTF-8 but for lone surrogates.
+    pub text: Option<Vec<u8>>,
+    /// How many matches there were.
+    pub matches: usize,
+}
+
+/// What a chain says of one of its rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainRule<'r> {
+    /// Where it stands in the user's configuration.
+    pub key: &'r str,
+    /// What its findings are called.
+    pub name: &'r str,
+    /// What a match leads to.
+    pub mode: &'r str,
+    /// Who runs it.
+    pub route: Route<'r>,
+}
+
+/// Who runs a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route<'r> {
+    /// This library, in time that grows with the text and no faster.
+    Native,
+    /// The host.
+    Foreign {
+        /// The rule, as the host understands it.
+        rule: &'r str,
+        /// Why.
+        reason: &'r str,
+    },
+    /// Nobody: it is left out.
+    Skipped {
+        /// Why.
+        reason: &'r str,
+    },
+}
+
+/// Runs the rules that only the host can run.
+pub trait Host: Sync {
+    /// The first `limit` matches of rule number `rule` in `text`, which is UTF-8 but for lone surrogates.
+    ///
+    /// # Errors
+    /// When the host fails, or there is none.
+    fn matches(&self, rule: usize, text: &[u8], limit: Option<usize>) -> Result<Vec<ForeignMatch>>;
+}
+
+/// A match that a host found, in bytes of the text, and what takes its place.
+#[derive(Debug)]
+pub struct ForeignMatch {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The replacement; UTF-8 but for lone surrogates.
+    pub new: Vec<u8>,
+}
+
+/// For chains without rules that need a host.
+#[derive(Debug, Clone, Copy)]
+pub struct NoHost;
+
+impl Host for NoHost {
+    fn matches(&self, _: usize, _: &[u8], _: Option<usize>) -> Result<Vec<ForeignMatch>> {
+        Err(Error::Internal("there is no host to run this rule"))
+    }
 }
 
 /// One request as a gate sees it.

@@ -1,4 +1,4 @@
-//! What holds for every text engine and every text.
+//! What holds for every text engine that masks what it finds, and every text.
 
 #![expect(clippy::expect_used, reason = "a broken vector file must fail the test")]
 
@@ -16,7 +16,8 @@ use proptest::prelude::*;
 /// Every text engine with the settings that find most.
 static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(|| {
     let text = registry::entries().iter().filter(|entry| entry.family == Family::Text);
-    let mut engines: Vec<_> = text.map(|entry| Engine::load(entry.name, "{}")).collect();
+    let all = text.map(|entry| Engine::load(entry.name, "{}"));
+    let mut engines: Vec<_> = all.filter(|engine| !engine.is_chain()).collect();
     engines.push(Engine::load(
         "pii_filter",
         r#"{"detect_date_of_birth": "any", "detect_aws_keys": true, "detect_api_keys": true,

@@ -123,7 +123,7 @@ fn almost_iban(random: &mut Random) -> String {
         let letter = char::from(b'A' + u8::try_from(part.below(8)).unwrap_or_default());
         format!("{}{letter}{}", part.below(3) + 7, part.below(30) + 70)
     });
-    let wrong = ["01", "02"].into_iter().find(|check| !checks::mod97(&format!("DE{check}{groups}78")));
+    let wrong = ["01", "02"].into_iter().find(|check| !checks::mod97(&format!("DE{check}{groups}78"), 22));
     format!("DE{} {groups}78, ", wrong.unwrap_or_default())
 }
 

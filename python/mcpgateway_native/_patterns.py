@@ -48,13 +48,13 @@ _BACKTRACKING = {
 }
 
 
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    """Compile a user's pattern as the twin runs it; raises `re.error` for whatever is wrong with it."""
+def compile_pattern(pattern: str, flags: int = _FLAGS) -> re.Pattern[str]:
+    """Compile a user's pattern as the twins run it; raises `re.error` for whatever is wrong with it."""
     try:
         with warnings.catch_warnings():
             # A doubtful spelling is the user's choice, not news for whoever runs the gateway.
             warnings.simplefilter("ignore")
-            return re.compile(pattern, _FLAGS)
+            return re.compile(pattern, flags)
     except RecursionError:
         raise re.error("it is nested too deeply") from None
     except (OverflowError, ValueError) as error:
@@ -95,11 +95,11 @@ def _lower(pattern: str, whole_value: bool) -> str:
     return f"(?u-i:{lowered})"
 
 
-def parse(pattern: str) -> Any:
+def parse(pattern: str, flags: int = _FLAGS) -> Any:
     """Return the parse tree of a valid pattern."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _parser.parse(pattern, _FLAGS)
+        return _parser.parse(pattern, flags)
 
 
 class _Lowering:

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -118,6 +119,15 @@ def _pii_filter(config: dict[str, Any]) -> Prepared:
     return Prepared(json.dumps(config), twin_json, only_python)
 
 
+def _regex_filter(config: dict[str, Any]) -> Prepared:
+    from mcpgateway_native._regex.prepare import lower_config
+
+    lowered, foreign = lower_config(config)
+    for message in foreign:
+        logging.getLogger(__name__).warning("regex_filter: %s, so its time is not bounded", message)
+    return Prepared(json.dumps(lowered), json.dumps(config), None)
+
+
 def _lower_patterns(config: dict[str, Any]) -> str | None:
     """Replace every pattern by its portable form; return why Rust cannot run one, if so."""
     customs = config.get("custom_patterns")
@@ -162,4 +172,7 @@ def _twin_class(name: str) -> Any:
     return import_module(f"mcpgateway_native.fallback.{name}").Engine
 
 
-_COMPLETE: dict[str, Callable[[dict[str, Any]], Prepared]] = {"pii_filter": _pii_filter}
+_COMPLETE: dict[str, Callable[[dict[str, Any]], Prepared]] = {
+    "pii_filter": _pii_filter,
+    "regex_filter": _regex_filter,
+}

@@ -1,5 +1,7 @@
 """Sets of characters as ranges of code points, written as classes that every regex engine reads alike."""
 
+from bisect import bisect_left
+
 Ranges = list[tuple[int, int]]
 
 _LAST = 0x10FFFF
@@ -29,6 +31,18 @@ def complement(ranges: Ranges) -> Ranges:
             outside.append((following, low - 1))
         following = high + 1
     return [*outside, (following, _LAST)] if following <= _LAST else outside
+
+
+def common(left: Ranges, right: Ranges) -> Ranges:
+    """Return what is in both sets; `right` is in order."""
+    both: Ranges = []
+    for low, high in left:
+        for index in range(bisect_left(right, low, key=lambda one: one[1]), len(right)):
+            start, end = right[index]
+            if start > high:
+                break
+            both.append((max(low, start), min(high, end)))
+    return both
 
 
 def either_case(ranges: Ranges) -> Ranges:

@@ -130,6 +130,14 @@ class TextEngine:
                 return Pseudonymized(Outcome(None, [], True, False, "engine_failure"), {}, [])
         return Pseudonymized(Outcome._make(outcome), pairs, suspects)
 
+    def explain(self) -> list[dict[str, str]]:
+        """Return, for an engine of rules, a row per rule in order: where it stands and what it is called (`key`,
+        `name`), its `mode`, who runs it (`route`: native, python or skipped), why (`reason`), and its `worst_case`
+        (linear, backtracking or none). Empty for other engines.
+        """
+        explain = getattr(self._backend, "explain", None)
+        return [] if explain is None else list(explain())
+
     def stats(self) -> dict[str, int]:
         """Return the counters of the built engine, which all its users in the process share."""
         return dict(self._backend.stats())

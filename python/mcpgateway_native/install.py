@@ -40,6 +40,8 @@ ALIASES = (
     Alias("pii_filter_rust", _PII_DIRECT, package=True),
     Alias("pii_filter_rust.pii_filter_rust", _PII_DIRECT),
     Alias("plugins_rust", _PII_DIRECT, package=True),
+    Alias("plugins.regex_filter.search_replace", "mcpgateway_native.plugins.search_replace"),
+    Alias("plugins.deny_filter.deny", "mcpgateway_native.plugins.deny_list"),
 )
 
 _BY_NAME = {alias.name: alias for alias in ALIASES}

@@ -6,15 +6,17 @@ use pyo3::prelude::*;
 use pyo3::sync::{MutexExt, PyOnceLock};
 use pyo3::types::{PyDict, PyFloat, PyList, PyString};
 
+use super::chain::ChainEngine;
 use super::guard::guarded;
-use super::payload::{self, DETACH_BYTES, Text, TextWorker, decode, text_of};
-use super::pseudonyms::{Masks, Pseudonymizer};
+use super::payload::{self, DETACH_BYTES, Text, TextWorker, Worker, decode, text_of};
+use super::pseudonyms::{Masks, Pseudonymizer, Written};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::plugin::{Plugin, TextPlugin};
 use crate::registry::{self, Built};
-use crate::stats::Stats;
+use crate::stats::{Counters, Stats};
 use crate::text::{Replacements, Stream, code_points};
+use crate::walk::WalkOptions;
 
 /// A built engine that reads text. Instances of equal configuration share one engine.
 #[pyclass(frozen, module = "mcpgateway_native._native")]
@@ -26,15 +28,18 @@ pub(super) struct TextEngine {
 
 /// The engine `name` with a configuration in JSON.
 #[pyfunction]
-#[pyo3(signature = (name, config_json, /))]
-pub(super) fn load(py: Python<'_>, name: &str, config_json: &str) -> PyResult<TextEngine> {
+#[pyo3(signature = (name, config_json, /) -> "TextEngine | ChainEngine")]
+pub(super) fn load<'py>(py: Python<'py>, name: &str, config_json: &str) -> PyResult<Bound<'py, PyAny>> {
     let built = guarded(|| registry::load(name, config_json))?;
-    let Plugin::Text(engine) = &built.plugin else {
-        return Err(Error::Internal("this engine does not read text").into());
-    };
-    let names =
-        (0..engine.rules()).map(|rule| PyString::intern(py, engine.rule_name(rule)).unbind()).collect();
-    Ok(TextEngine { built, names })
+    match &built.plugin {
+        Plugin::Text(engine) => {
+            let rules = 0..engine.rules();
+            let names = rules.map(|rule| PyString::intern(py, engine.rule_name(rule)).unbind()).collect();
+            Ok(Bound::new(py, TextEngine { built, names })?.into_any())
+        }
+        Plugin::Chain(_) => Ok(Bound::new(py, ChainEngine::new(py, built)?)?.into_any()),
+        _ => Err(Error::Internal("this engine does not read text").into()),
+    }
 }
 
 /// Engines of this build: `(name, family, summary)`.
@@ -96,19 +101,15 @@ impl TextEngine {
         let (found, rewritten) = self.find(py, &leaf, |engine, found| {
             let mut replacements = Replacements::default();
             engine.edits(leaf.as_str(), found, &mut replacements);
-            if found.is_empty() {
-                return None;
-            }
             let by_rule =
                 |finding: &Finding, value: &str, out: &mut String| engine.replace(finding.rule, value, out);
-            let new = leaf.rewritten(found, replacements.replacer(by_rule));
-            leaf.differs(&new).then_some(new)
+            leaf.changed(found, replacements.replacer(by_rule))
         })?;
         self.count(&leaf, &found, rewritten.is_some())?;
         // A text full of findings makes this list larger than itself, and the new string needs room as well.
         drop(found);
         match rewritten {
-            Some(new) => leaf.rebuild(py, &new),
+            Some(new) => new.to_object(py),
             None => Ok(text.clone().into_any()),
         }
     }
@@ -124,7 +125,7 @@ impl TextEngine {
     /// Walks any value: `(payload, findings, changed, complete, reason)`.
     #[pyo3(signature = (payload, /) -> "tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]")]
     fn process<'py>(&self, payload: &Bound<'py, PyAny>) -> PyResult<Processed<'py>> {
-        self.process_as(self.engine()?, payload)
+        Ok(self.process_as(self.engine()?, payload)?.0)
     }
 
     /// As `process`, for masks that can be put back: `(…, pairs, suspects)`.
@@ -146,8 +147,8 @@ impl TextEngine {
             Some(scope) => Masks::Pseudonyms(scope),
         };
         let engine = Pseudonymizer::new(self.engine()?, masks, &known);
-        let (payload, findings, changed, complete, reason) = self.process_as(&engine, payload)?;
-        let written = engine.written();
+        let ((payload, findings, changed, complete, reason), scanned) = self.process_as(&engine, payload)?;
+        let written = if scanned { engine.written() } else { Written::default() };
         let pairs = PyDict::new(payload.py());
         for (pseudonym, value) in written.pairs {
             pairs.set_item(pseudonym, value.unwrap_or_default())?;
@@ -167,14 +168,7 @@ impl TextEngine {
     /// Totals over all users of this engine in the process.
     #[pyo3(signature = () -> "dict[str, int]")]
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let Stats { texts, bytes, findings, changed } = self.engine()?.counters().snapshot();
-        let stats = PyDict::new(py);
-        for (name, value) in
-            [("texts", texts), ("bytes", bytes), ("findings", findings), ("changed", changed)]
-        {
-            stats.set_item(name, value)?;
-        }
-        Ok(stats)
+        stats_of(py, self.engine()?.counters())
     }
 }
 
@@ -247,8 +241,8 @@ impl TextStream {
     }
 }
 
-/// What [`TextEngine::process`] returns.
-type Processed<'py> = (Bound<'py, PyAny>, Bound<'py, PyList>, bool, bool, Option<&'static str>);
+/// What `process` returns.
+pub(super) type Processed<'py> = (Bound<'py, PyAny>, Bound<'py, PyList>, bool, bool, Option<&'static str>);
 
 /// What [`TextEngine::pseudonymize`] returns.
 type Pseudonymized<'py> = (
@@ -262,19 +256,13 @@ type Pseudonymized<'py> = (
 );
 
 impl TextEngine {
+    /// What `engine` makes of a payload, and whether all that was read of it was scanned.
     fn process_as<'py>(
         &self,
         engine: &dyn TextPlugin,
         payload: &Bound<'py, PyAny>,
-    ) -> PyResult<Processed<'py>> {
-        let py = payload.py();
-        let outcome = guarded(|| Ok(payload::process(&TextWorker(engine), payload)))??;
-        let rows = outcome.findings.into_iter().map(|found| {
-            let rule = self.rule_name(py, found.rule)?;
-            Ok((rule, found.start, found.end, share(py, found.confidence)?, found.path))
-        });
-        let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
-        Ok((outcome.payload, findings, outcome.changed, outcome.reason.is_none(), outcome.reason))
+    ) -> PyResult<(Processed<'py>, bool)> {
+        processed(&TextWorker(engine), &self.names, payload)
     }
 
     fn engine(&self) -> Result<&dyn TextPlugin> {
@@ -285,8 +273,7 @@ impl TextEngine {
     }
 
     fn rule_name<'py>(&self, py: Python<'py>, rule: u16) -> Result<&Bound<'py, PyString>> {
-        let name = self.names.get(usize::from(rule)).ok_or(Error::Internal("a finding of no rule"))?;
-        Ok(name.bind(py))
+        named(py, &self.names, rule)
     }
 
     /// The findings that `search` appends for `text`, and what else it returns: both in one go without the
@@ -294,15 +281,12 @@ impl TextEngine {
     fn find<T: Send>(
         &self,
         py: Python<'_>,
-        text: &Text,
+        text: &Text<'_>,
         search: impl FnOnce(&dyn TextPlugin, &mut Vec<Finding>) -> T + Send,
     ) -> PyResult<(Vec<Finding>, T)> {
         let engine = self.engine()?;
         let length = text.as_str().len();
-        if let Some(allowed) = engine.walk_options().max_text_bytes.filter(|&max| length > max) {
-            let plugin = self.built.entry.name;
-            return Err(Error::Limit { plugin, limit: "max_text_bytes", allowed }.into());
-        }
+        refuse_long(self.built.entry.name, engine.walk_options(), text)?;
         Ok(run(py, length, || {
             let mut found = Vec::new();
             let made = search(engine, &mut found);
@@ -310,7 +294,7 @@ impl TextEngine {
         })?)
     }
 
-    fn count(&self, text: &Text, found: &[Finding], changed: bool) -> Result<()> {
+    fn count(&self, text: &Text<'_>, found: &[Finding], changed: bool) -> Result<()> {
         self.engine()?.counters().add(Stats {
             texts: 1,
             bytes: text.as_str().len() as u64,
@@ -321,13 +305,60 @@ impl TextEngine {
     }
 }
 
+/// Walks `payload` with `worker`; `names` are those of the rules. Also whether all that was read was scanned.
+pub(super) fn processed<'py>(
+    worker: &dyn Worker,
+    names: &[Py<PyString>],
+    payload: &Bound<'py, PyAny>,
+) -> PyResult<(Processed<'py>, bool)> {
+    let py = payload.py();
+    let outcome = guarded(|| Ok(payload::process(worker, payload)))??;
+    let rows = outcome.findings.into_iter().map(|found| {
+        Ok((named(py, names, found.rule)?, found.start, found.end, share(py, found.confidence)?, found.path))
+    });
+    let findings = PyList::new(py, rows.collect::<Result<Vec<_>>>()?)?;
+    let complete = outcome.reason.is_none();
+    Ok(((outcome.payload, findings, outcome.changed, complete, outcome.reason), outcome.scanned))
+}
+
+/// The name of a rule.
+pub(super) fn named<'py, 'n>(
+    py: Python<'py>,
+    names: &'n [Py<PyString>],
+    rule: u16,
+) -> Result<&'n Bound<'py, PyString>> {
+    Ok(names.get(usize::from(rule)).ok_or(Error::Internal("a finding of no rule"))?.bind(py))
+}
+
+/// Refuses a text that is longer than `options` allow.
+pub(super) fn refuse_long(plugin: &'static str, options: &WalkOptions, text: &Text) -> Result<()> {
+    match options.max_text_bytes.filter(|&max| text.as_str().len() > max) {
+        Some(allowed) => Err(Error::Limit { plugin, limit: "max_text_bytes", allowed }),
+        None => Ok(()),
+    }
+}
+
+/// Counters as Python sees them.
+pub(super) fn stats_of<'py>(py: Python<'py>, counters: &Counters) -> PyResult<Bound<'py, PyDict>> {
+    let Stats { texts, bytes, findings, changed } = counters.snapshot();
+    let stats = PyDict::new(py);
+    for (name, value) in [("texts", texts), ("bytes", bytes), ("findings", findings), ("changed", changed)] {
+        stats.set_item(name, value)?;
+    }
+    Ok(stats)
+}
+
 /// Runs engine code; without the interpreter lock when there is enough of it.
-fn run<T: Send>(py: Python<'_>, bytes: usize, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+pub(super) fn run<T: Send>(
+    py: Python<'_>,
+    bytes: usize,
+    work: impl FnOnce() -> Result<T> + Send,
+) -> Result<T> {
     if bytes >= DETACH_BYTES { py.detach(|| guarded(work)) } else { guarded(work) }
 }
 
 /// Confidence as Python sees it, 0 to 1. There are only 101 of them, and texts full of findings.
-fn share(py: Python<'_>, percent: u8) -> Result<&Bound<'_, PyFloat>> {
+pub(super) fn share(py: Python<'_>, percent: u8) -> Result<&Bound<'_, PyFloat>> {
     static SHARES: PyOnceLock<Vec<Py<PyFloat>>> = PyOnceLock::new();
     let shares = SHARES.get_or_init(py, || {
         (0..=100_u8).map(|percent| PyFloat::new(py, f64::from(percent) / 100.0).unbind()).collect()

@@ -1,5 +1,6 @@
 //! The extension module `mcpgateway_native._native`: the only part of the crate that names PyO3.
 
+mod chain;
 mod engines;
 mod errors;
 mod guard;
@@ -10,6 +11,8 @@ mod pseudonyms;
 /// Rust engines of the package; use `mcpgateway_native`, which falls back to Python where this is missing.
 #[pyo3::pymodule]
 mod _native {
+    #[pymodule_export]
+    use super::chain::ChainEngine;
     #[pymodule_export]
     use super::engines::{TextEngine, TextStream, build_info, cache_size, entries, load};
 

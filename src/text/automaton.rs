@@ -1,5 +1,5 @@
 //! Small dense automata that are walked by hand from a known position: forwards to learn every place
-//! where a pattern may end, backwards to learn which patterns end here.
+//! where a pattern may end, backwards to learn where it may begin.
 //!
 //! Dense tables need no scratch memory, so one automaton serves all threads.
 
@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 /// Ample for any rule file (tens of kilobytes are usual) and small enough to fail early on a bad one.
 const SIZE_LIMIT: usize = 16 << 20;
 
-/// Several patterns in one table.
+/// A pattern as a table.
 #[derive(Debug)]
 pub(super) struct Table {
     dfa: dense::DFA<Vec<u32>>,
@@ -23,17 +23,17 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Compiles `patterns` to be read forwards.
-    pub(super) fn forward(patterns: &[&str]) -> Result<Self, String> {
-        Self::compile(patterns, false)
+    /// Compiles `pattern` to be read forwards.
+    pub(super) fn forward(pattern: &str) -> Result<Self, String> {
+        Self::compile(pattern, false)
     }
 
-    /// Compiles `patterns` to be read backwards from their last character.
-    pub(super) fn backward(patterns: &[&str]) -> Result<Self, String> {
-        Self::compile(patterns, true)
+    /// Compiles `pattern` to be read backwards from its last character.
+    pub(super) fn backward(pattern: &str) -> Result<Self, String> {
+        Self::compile(pattern, true)
     }
 
-    fn compile(patterns: &[&str], reverse: bool) -> Result<Self, String> {
+    fn compile(pattern: &str, reverse: bool) -> Result<Self, String> {
         let dfa = dense::Builder::new()
             .configure(
                 dense::Config::new()
@@ -45,7 +45,7 @@ impl Table {
             )
             .thompson(thompson::Config::new().reverse(reverse).shrink(false))
             .syntax(syntax::Config::new().unicode(true).utf8(true))
-            .build_many(patterns)
+            .build(pattern)
             .map_err(|error| error.to_string())?;
         let start = dfa
             .start_state(&start::Config::new().anchored(Anchored::Yes))
@@ -53,77 +53,44 @@ impl Table {
         Ok(Self { dfa, start })
     }
 
-    /// Calls `hit(pattern, end)` for every pattern and every end of a match that begins at `from`, ends
-    /// in ascending order, leaving out those for which `may_end` says no.
+    /// Calls `hit(end)` for every end of a match that begins at `from`, in ascending order.
     #[inline]
-    pub(super) fn ends(
-        &self,
-        text: &[u8],
-        from: usize,
-        may_end: impl Fn(usize) -> bool,
-        mut hit: impl FnMut(usize, usize),
-    ) {
+    pub(super) fn ends(&self, text: &[u8], from: usize, mut hit: impl FnMut(usize)) {
         let Some(rest) = text.get(from..) else { return };
-        let mut state = self.start;
-        for (offset, &byte) in rest.iter().enumerate() {
-            state = self.dfa.next_state(state, byte);
-            if self.dfa.is_special_state(state) {
-                if self.dfa.is_dead_state(state) {
-                    return;
-                }
-                if may_end(from + offset) {
-                    self.report(state, from + offset, &mut hit);
-                }
-            }
-        }
-        self.report(self.dfa.next_eoi_state(state), text.len(), &mut hit);
+        self.walk(rest.iter().enumerate().map(|(offset, byte)| (byte, from + offset)), text.len(), &mut hit);
     }
 
-    /// Calls `hit(pattern, start)` for every pattern that ends right before `to`.
+    /// Calls `hit(start)` for every start of a match that ends right before `to`, in descending order.
     #[inline]
-    pub(super) fn starts(&self, text: &[u8], to: usize, mut hit: impl FnMut(usize, usize)) {
+    pub(super) fn starts(&self, text: &[u8], to: usize, mut hit: impl FnMut(usize)) {
         let Some(rest) = text.get(..to) else { return };
-        let mut state = self.start;
-        for (offset, &byte) in rest.iter().enumerate().rev() {
-            state = self.dfa.next_state(state, byte);
-            if self.dfa.is_special_state(state) {
-                if self.dfa.is_dead_state(state) {
-                    return;
-                }
-                self.report(state, offset + 1, &mut hit);
-            }
-        }
-        self.report(self.dfa.next_eoi_state(state), 0, &mut hit);
+        self.walk(rest.iter().enumerate().rev().map(|(offset, byte)| (byte, offset + 1)), 0, &mut hit);
     }
 
-    /// As [`Table::starts`], for one pattern: `hit(start)`.
+    /// Reads bytes, each with the place that is reached before it, until no match can follow; `last` is the
+    /// place behind them all.
     #[inline]
-    pub(super) fn starts_of_one(&self, text: &[u8], to: usize, mut hit: impl FnMut(usize)) {
-        let Some(rest) = text.get(..to) else { return };
+    fn walk<'t>(
+        &self,
+        bytes: impl Iterator<Item = (&'t u8, usize)>,
+        last: usize,
+        hit: &mut impl FnMut(usize),
+    ) {
         let mut state = self.start;
-        for (offset, &byte) in rest.iter().enumerate().rev() {
+        for (&byte, place) in bytes {
             state = self.dfa.next_state(state, byte);
             if self.dfa.is_special_state(state) {
                 if self.dfa.is_dead_state(state) {
                     return;
                 }
+                // Matches are seen one byte late, in the state behind them.
                 if self.dfa.is_match_state(state) {
-                    hit(offset + 1);
+                    hit(place);
                 }
             }
         }
         if self.dfa.is_match_state(self.dfa.next_eoi_state(state)) {
-            hit(0);
-        }
-    }
-
-    /// Matches are seen one byte late, in the state after the match.
-    #[inline]
-    fn report(&self, state: StateID, at: usize, hit: &mut impl FnMut(usize, usize)) {
-        if self.dfa.is_match_state(state) {
-            for index in 0..self.dfa.match_len(state) {
-                hit(self.dfa.match_pattern(state, index).as_usize(), at);
-            }
+            hit(last);
         }
     }
 
@@ -161,20 +128,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_ends_of_all_patterns_are_reported() {
-        let table = Table::forward(&["[0-9]{2,4}", "[0-9]{3}-[0-9]"]).unwrap();
-        let mut seen = Vec::new();
-        table.ends(b"x1234-5", 1, |_| true, |pattern, end| seen.push((pattern, end)));
-        assert_eq!(seen, [(0, 3), (0, 4), (0, 5)]);
-        seen.clear();
-        table.ends(b"123-5", 0, |end| end != 2, |pattern, end| seen.push((pattern, end)));
-        assert_eq!(seen, [(0, 3), (1, 5)]);
+    fn all_ends_are_reported() {
+        let table = Table::forward("[0-9]{2,4}|[0-9]{3}-[0-9]").unwrap();
+        let ends = |text: &[u8], from| {
+            let mut seen = Vec::new();
+            table.ends(text, from, |end| seen.push(end));
+            seen
+        };
+        assert_eq!(ends(b"x1234-5", 1), [3, 4, 5]);
+        assert_eq!(ends(b"123-5", 0), [2, 3, 5]);
     }
 
     #[test]
     fn patterns_can_be_proved_to_begin_alike() {
         let begins = |pattern: &str, shape: &str| {
-            Table::forward(&[pattern]).unwrap().begins_like(&Table::forward(&[shape]).unwrap())
+            Table::forward(pattern).unwrap().begins_like(&Table::forward(shape).unwrap())
         };
         assert!(begins("[0-9]{3}-[0-9]{2}", "[0-9]{2}"));
         assert!(begins("[0-9]{3}-[0-9]{2}|[(][0-9]{4}", "[0-9]{3}-|[(]"));
@@ -184,12 +152,13 @@ mod tests {
 
     #[test]
     fn patterns_are_read_backwards() {
-        let table = Table::backward(&["[Ii][Dd][: ]{1,2}", "number "]).unwrap();
-        let mut seen = Vec::new();
-        table.starts("é ID: 5".as_bytes(), 7, |pattern, start| seen.push((pattern, start)));
-        assert_eq!(seen, [(0, 3)]);
-        seen.clear();
-        table.starts(b"number 5", 7, |pattern, start| seen.push((pattern, start)));
-        assert_eq!(seen, [(1, 0)]);
+        let table = Table::backward("[Ii][Dd][: ]{1,2}|number |[: ]").unwrap();
+        let starts = |text: &[u8], to| {
+            let mut seen = Vec::new();
+            table.starts(text, to, |start| seen.push(start));
+            seen
+        };
+        assert_eq!(starts("é ID: 5".as_bytes(), 7), [6, 3]);
+        assert_eq!(starts(b"number 5", 7), [6, 0]);
     }
 }

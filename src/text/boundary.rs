@@ -45,9 +45,18 @@ impl Boundary {
     pub fn before(self, text: &[u8], start: usize) -> bool {
         let near = start.checked_sub(1).and_then(|at| text.get(at)).copied();
         let far = start.checked_sub(2).and_then(|at| text.get(at)).copied();
-        let serial =
-            || !ends_inside_uuid(text.get(..start).unwrap_or_default()) && !continues_groups(text, start);
-        self.holds(near, far) && (self != Self::Serial || serial())
+        self.holds(near, far) && self.holds_farther(text, start)
+    }
+
+    /// The part of [`Boundary::before`] that takes more than the two bytes before `start`.
+    #[inline]
+    pub(super) fn holds_farther(self, text: &[u8], start: usize) -> bool {
+        let before = text.get(..start).unwrap_or_default();
+        match (self, before.last()) {
+            (Self::Serial, Some(b'-')) => !ends_inside_uuid(before),
+            (Self::Serial, Some(b' ')) => !continues_groups(text, start),
+            _ => true,
+        }
     }
 
     /// Whether a match may end at `end`.
@@ -60,19 +69,18 @@ impl Boundary {
     #[inline]
     fn holds(self, near: Option<u8>, far: Option<u8>) -> bool {
         let Some(near) = near else { return true };
+        if is_word(near) {
+            return self == Self::None || self == Self::Alnum && near == b'_';
+        }
         let digit_beyond = far.is_some_and(|byte| byte.is_ascii_digit());
         match self {
-            Self::None => true,
-            Self::Word => !is_word(near),
-            Self::Alnum => !near.is_ascii_alphanumeric(),
-            Self::Number | Self::Serial => {
-                !(is_word(near) || (digit_beyond && matches!(near, b'.' | b'-' | b'/')))
-            }
-            Self::Dotted => !(is_word(near) || (digit_beyond && near == b'.')),
-            Self::Hex => !is_word(near) && near != b':',
+            Self::None | Self::Word | Self::Alnum => true,
+            Self::Number | Self::Serial => !(digit_beyond && matches!(near, b'.' | b'-' | b'/')),
+            Self::Dotted => !(digit_beyond && near == b'.'),
+            Self::Hex => near != b':',
             Self::Group => {
                 let goes_on = far.is_some_and(|byte| byte.is_ascii_alphanumeric());
-                !(is_word(near) || near == b':' || (goes_on && matches!(near, b'.' | b'-')))
+                near != b':' && !(goes_on && matches!(near, b'.' | b'-'))
             }
         }
     }
@@ -100,35 +108,52 @@ const LONGEST_SERIAL: usize = 19;
 /// Whether the groups of digits at `start` go on from one of four digits before them, as in a card's number.
 fn continues_groups(text: &[u8], start: usize) -> bool {
     let before = text.get(..start).unwrap_or_default();
-    let Some((b' ', group)) = before.split_last() else { return false };
-    let four = group.last_chunk::<4>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
-    let five = group.last_chunk::<5>().is_some_and(|group| group.iter().all(u8::is_ascii_digit));
-    let next = text.get(start..).and_then(<[u8]>::first_chunk::<5>);
-    let grouped =
-        next.is_some_and(|[group @ .., mark]| *mark == b' ' && group.iter().all(u8::is_ascii_digit));
-    if !four || five || !grouped {
+    let Some((b' ', before)) = before.split_last() else { return false };
+    let Some((rest, group)) = before.split_last_chunk::<4>() else { return false };
+    let Some([next @ .., b' ']) = text.get(start..).and_then(<[u8]>::first_chunk::<5>) else { return false };
+    if !are_digits(*group) || !are_digits(*next) || rest.last().is_some_and(u8::is_ascii_digit) {
         return false;
     }
-    let mut digits = 4;
-    let mut space = false;
-    for byte in text.get(start..).unwrap_or_default() {
-        match byte {
-            b'0'..=b'9' => (digits, space) = (digits + 1, false),
-            b' ' if !space => space = true,
-            _ => break,
+    let (mut digits, mut space) = (4, false);
+    // Every other byte may be a space.
+    for byte in text.get(start..).unwrap_or_default().iter().take(2 * LONGEST_SERIAL) {
+        let digit = byte.is_ascii_digit();
+        if !digit && (space || *byte != b' ') {
+            break;
         }
-        if digits > LONGEST_SERIAL {
-            return false;
-        }
+        digits += usize::from(digit);
+        space = !digit;
     }
-    true
+    digits <= LONGEST_SERIAL
+}
+
+/// Whether all four are ASCII digits, asked of all at once.
+fn are_digits(group: [u8; 4]) -> bool {
+    // Digits are 0x30 to 0x39, and what is more has another upper half with six added.
+    let group = u32::from_le_bytes(group);
+    let upper_half = |group: u32| group & 0xF0F0_F0F0;
+    upper_half(group) == 0x3030_3030 && upper_half(group.wrapping_add(0x0606_0606)) == 0x3030_3030
 }
 
 /// A letter, a digit or an underscore.
 #[inline]
 pub(super) fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    WORD.get(usize::from(byte)).copied().unwrap_or(false)
 }
+
+/// Asked of every place where a match may end: a look is quicker than comparing.
+const WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        #[expect(clippy::indexing_slicing, reason = "a constant: an index too large would not compile")]
+        {
+            word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        }
+        byte += 1;
+    }
+    word
+};
 
 #[cfg(test)]
 mod tests {
@@ -157,6 +182,18 @@ mod tests {
         assert!(Boundary::Serial.before(b"1111 378282246310005", 5));
         assert!(Boundary::Serial.before(b"2024 4111 1111 1111 1111", 5));
         assert!(Boundary::Serial.before(b"12345 5678 9012 3456", 6));
+    }
+
+    #[test]
+    fn four_digits_are_told_from_everything_else() {
+        for byte in 0..=u8::MAX {
+            for place in 0..4 {
+                let mut group = *b"0918";
+                group[place] = byte;
+                assert_eq!(are_digits(group), byte.is_ascii_digit(), "{byte}");
+            }
+            assert_eq!(is_word(byte), byte.is_ascii_alphanumeric() || byte == b'_');
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use regex_syntax::hir::{Class, HirKind};
 
+use super::lanes::{BLOCK, Block};
+
 /// A set of characters: one bit for each of ASCII, ranges beyond.
 #[derive(Debug, Clone, Default)]
 pub struct CharSet {
@@ -59,11 +61,29 @@ impl CharSet {
         self.others.get(at).is_some_and(|(low, _)| *low <= character)
     }
 
+    #[inline]
+    fn has_ascii(&self, byte: u8) -> bool {
+        byte.is_ascii() && self.ascii >> byte & 1 == 1
+    }
+
+    /// Whether `text` ends with a character of the set.
+    #[inline]
+    pub(super) fn ends(&self, text: &str) -> bool {
+        text.chars().next_back().is_some_and(|last| self.contains(last))
+    }
+
     /// Where the characters of the set begin that `text` ends with; at most `most` of them.
     #[inline]
     pub(super) fn run_before(&self, text: &str, most: usize) -> usize {
-        let mut start = text.len();
-        for (at, character) in text.char_indices().rev().take(most) {
+        // Bytes while they are ASCII, as most are; then characters.
+        let bytes = text.as_bytes();
+        let ascii = bytes.iter().rev().take(most).take_while(|byte| self.has_ascii(**byte)).count();
+        let mut start = text.len() - ascii;
+        if start.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(u8::is_ascii) {
+            return start;
+        }
+        let rest = text.get(..start).unwrap_or_default();
+        for (at, character) in rest.char_indices().rev().take(most - ascii) {
             if !self.contains(character) {
                 break;
             }
@@ -80,73 +100,37 @@ impl CharSet {
     }
 }
 
-/// Width of the blocks that [`Stops::next`] rejects at once. The comparison has no branches, so the
-/// compiler turns it into vector instructions of the baseline instruction set.
-const BLOCK: usize = 32;
-
 /// The bytes at which a scan stops to look closer: digits, if wanted, and up to two others.
 #[derive(Debug, Clone)]
 pub(super) struct Stops {
-    set: [bool; 256],
-    first_digit: u8,
-    digit_span: u8,
+    /// The first of a range of ten, or of one.
+    low: u8,
+    span: u8,
     others: [u8; 2],
 }
 
 impl Stops {
     /// Stops at `others`, and at ASCII digits when `digits` is set. `None` when nothing is to be found.
     pub(super) fn new(digits: bool, others: &[u8]) -> Option<Self> {
-        let span = if digits { 10 } else { 0 };
-        let fill = others.first().copied().or(digits.then_some(b'0'))?;
-        let second = others.get(1).copied().unwrap_or(fill);
-        debug_assert!(others.len() <= 2, "the block test compares two bytes beside the digits");
-        let set = std::array::from_fn(|byte| {
-            u8::try_from(byte).is_ok_and(|byte| (digits && byte.is_ascii_digit()) || others.contains(&byte))
-        });
-        Some(Self { set, first_digit: b'0', digit_span: span, others: [fill, second] })
+        debug_assert!(others.len() <= 2, "a block is searched for two bytes beside the digits");
+        let first = others.first().copied().or(digits.then_some(b'0'))?;
+        let second = others.get(1).copied().unwrap_or(first);
+        let (low, span) = if digits { (b'0', 9) } else { (first, 0) };
+        Some(Self { low, span, others: [first, second] })
     }
 
     /// Position of the first stop at or after `from`.
     #[inline]
     pub(super) fn next(&self, text: &[u8], from: usize) -> Option<usize> {
-        let mut at = from;
-        loop {
-            // A few bytes one by one first: in text full of stops the next one is near.
-            let near = text.get(at..)?;
-            let head = near.get(..near.len().min(16)).unwrap_or(near);
-            if let Some(offset) = head.iter().position(|&byte| self.is_stop(byte)) {
-                return Some(at + offset);
-            }
-            at += head.len();
-            let rest = text.get(at..)?;
-            let mut blocks = rest.chunks_exact(BLOCK);
-            let mut clean = 0;
-            for block in &mut blocks {
-                if self.block_has_stop(block) {
-                    break;
-                }
-                clean += BLOCK;
-            }
-            at += clean;
-            if rest.len() - clean < BLOCK {
-                let tail = text.get(at..)?;
-                return tail.iter().position(|&byte| self.is_stop(byte)).map(|offset| at + offset);
+        for at in (from..text.len()).step_by(BLOCK) {
+            let block = Block::at(text, at.cast_signed());
+            if block.has(self.low, self.span, self.others) {
+                let [one, two] = self.others.map(|other| block.eq(other));
+                let stops = block.within(self.low, self.low + self.span) | one | two;
+                return Some(at + stops.trailing_zeros() as usize);
             }
         }
-    }
-
-    #[inline]
-    fn is_stop(&self, byte: u8) -> bool {
-        self.set.get(usize::from(byte)).copied().unwrap_or(false)
-    }
-
-    #[inline]
-    #[expect(clippy::needless_bitwise_bool, reason = "without branches this becomes vector instructions")]
-    fn block_has_stop(&self, block: &[u8]) -> bool {
-        let [one, two] = self.others;
-        block.iter().fold(false, |stop, &byte| {
-            stop | (byte.wrapping_sub(self.first_digit) < self.digit_span) | (byte == one) | (byte == two)
-        })
+        None
     }
 }
 
@@ -170,6 +154,10 @@ mod tests {
         let set = CharSet::parse(r"[a-z\u00e0-\u00ff]").unwrap();
         assert_eq!(set.run_before("1éab", 9), 1);
         assert_eq!(set.run_before("éab", 2), 2);
+        for (text, most, start) in [("ab", 1, 1), ("xéab", 3, 1), ("xéab", 2, 3), ("ßé", 9, 2), ("", 9, 0)]
+        {
+            assert_eq!(set.run_before(text, most), start, "{text} {most}");
+        }
         assert_eq!(set.run("éa1"), 3);
     }
 
@@ -192,6 +180,7 @@ mod tests {
     fn without_digits_only_the_others_stop() {
         let stops = Stops::new(false, b"@").unwrap();
         assert_eq!(stops.next(b"0123456789@", 0), Some(10));
+        assert_eq!(stops.next(b"0123456789", 0), None);
         assert!(Stops::new(false, b"").is_none());
     }
 }

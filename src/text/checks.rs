@@ -8,52 +8,62 @@ pub fn digits(text: &str) -> impl DoubleEndedIterator<Item = u32> + Clone + '_ {
 /// The check digit of ISO/IEC 7812-1 (Luhn), over the digits of `text`.
 #[must_use]
 pub fn luhn(text: &str) -> bool {
-    let sum: u32 = digits(text)
-        .rev()
-        .enumerate()
-        .map(|(index, digit)| match (index % 2, digit * 2) {
-            (0, _) => digit,
-            (_, doubled) if doubled > 9 => doubled - 9,
-            (_, doubled) => doubled,
-        })
-        .sum();
+    let (mut sum, mut other) = (0, 0);
+    for digit in digits(text) {
+        // What was doubled so far is not if one more digit follows, and the other way round.
+        (sum, other) = (other + digit, sum + if digit > 4 { 2 * digit - 9 } else { 2 * digit });
+    }
     sum.is_multiple_of(10)
 }
 
 /// ISO 7064 mod 97-10 as IBANs use it: the first four characters moved to the end, letters as 10 to 35,
-/// remainder 1. Anything but ASCII letters and digits is skipped.
+/// remainder 1. Anything but ASCII letters and digits is skipped; there must be `length` of those, the first
+/// four of them together.
 #[must_use]
-pub fn mod97(text: &str) -> bool {
-    let mut head = [0; 4];
-    let mut places = head.iter_mut();
-    let mut number = 0;
-    for value in text.bytes().filter_map(base36) {
-        match places.next() {
-            Some(place) => *place = value,
-            None => number = append(number, value),
+pub fn mod97(text: &str, length: usize) -> bool {
+    let Some((head, rest)) = text.as_bytes().split_first_chunk::<4>() else { return false };
+    // Below 97, a number has room for sixteen digits more.
+    let rest = rest.chunks(8).fold((0, 0), |(number, count), eight| append(number % 97, count, eight));
+    let (number, count) = append(rest.0 % 97, rest.1, head);
+    count == length && number % 97 == 1
+}
+
+/// `number` with the letters and digits of `text` behind it, and `count` with how many they are.
+#[inline]
+fn append(number: u64, count: usize, text: &[u8]) -> (u64, usize) {
+    text.iter().filter_map(|byte| MOD97.get(usize::from(*byte))).fold(
+        (number, count),
+        |(number, count), place| {
+            (number * u64::from(place.factor) + u64::from(place.value), count + usize::from(place.counts))
+        },
+    )
+}
+
+/// What a character behind a number makes of it.
+#[derive(Clone, Copy)]
+struct Place {
+    factor: u8,
+    value: u8,
+    counts: bool,
+}
+
+const MOD97: [Place; 256] = {
+    let mut places = [Place { factor: 1, value: 0, counts: false }; 256];
+    let mut value = 0;
+    while value < 36_u8 {
+        let factor = if value < 10 { 10 } else { 100 };
+        let place = Place { factor, value, counts: true };
+        #[expect(clippy::indexing_slicing, reason = "a constant: an index too large would not compile")]
+        if value < 10 {
+            places[(b'0' + value) as usize] = place;
+        } else {
+            places[(b'A' - 10 + value) as usize] = place;
+            places[(b'a' - 10 + value) as usize] = place;
         }
+        value += 1;
     }
-    places.next().is_none() && head.into_iter().fold(number, append) % 97 == 1
-}
-
-/// A digit's value, and for letters 10 to 35.
-fn base36(byte: u8) -> Option<u64> {
-    match byte {
-        b'0'..=b'9' => Some(u64::from(byte - b'0')),
-        b'A'..=b'Z' | b'a'..=b'z' => Some(u64::from((byte | 0x20) - b'a') + 10),
-        _ => None,
-    }
-}
-
-/// `number`, or what is the same modulo 97, with the one or two digits of `value` behind it.
-fn append(number: u64, value: u64) -> u64 {
-    // Dividing is slow, so it waits until the number grows too large.
-    let number = if number < FEW_DIGITS { number } else { number % 97 };
-    number * if value > 9 { 100 } else { 10 } + value
-}
-
-/// Two more digits fit behind a number below this one.
-const FEW_DIGITS: u64 = u64::MAX / 1000;
+    places
+};
 
 #[cfg(test)]
 mod tests {
@@ -67,7 +77,8 @@ mod tests {
 
     #[test]
     fn mod97_numbers() {
-        assert!(mod97("GB82 WEST 1234 5698 7654 32") && mod97("de89370400440532013000"));
-        assert!(!mod97("GB82 WEST 1234 5698 7654 33") && !mod97("GB"));
+        assert!(mod97("GB82 WEST 1234 5698 7654 32", 22) && mod97("de89370400440532013000", 22));
+        assert!(!mod97("GB82 WEST 1234 5698 7654 33", 22) && !mod97("GB82 WEST 1234 5698 7654 32", 23));
+        assert!(!mod97("GB", 2) && !mod97("", 0));
     }
 }

@@ -17,12 +17,10 @@ pub fn rewrite<'t>(
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for piece in pieces(text, found) {
-        match piece {
-            Piece::Kept(kept) => out.push_str(text.get(kept).unwrap_or_default()),
-            Piece::Found(finding, value) => replace(finding, value, &mut out),
-        }
-    }
+    each_piece(text, found, |piece| match piece {
+        Piece::Kept(_, kept) => out.push_str(kept),
+        Piece::Found(finding, value) => replace(finding, value, &mut out),
+    });
     Cow::Owned(out)
 }
 
@@ -80,35 +78,35 @@ pub fn splice(
 ) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut mask = String::new();
-    for piece in pieces(text, found) {
-        match piece {
-            Piece::Kept(kept) => keep(kept.clone(), text.get(kept).unwrap_or_default(), &mut out),
-            Piece::Found(finding, value) => {
-                mask.clear();
-                replace(finding, value, &mut mask);
-                out.extend_from_slice(mask.as_bytes());
-            }
+    each_piece(text, found, |piece| match piece {
+        Piece::Kept(range, kept) => keep(range, kept, &mut out),
+        Piece::Found(finding, value) => {
+            mask.clear();
+            replace(finding, value, &mut mask);
+            out.extend_from_slice(mask.as_bytes());
         }
-    }
+    });
     out
 }
 
 /// A stretch of a text.
 enum Piece<'t> {
-    Kept(Range<usize>),
+    Kept(Range<usize>, &'t str),
     Found(&'t Finding, &'t str),
 }
 
-/// `text` from left to right: what is between findings, and what was found.
-fn pieces<'t>(text: &'t str, found: &'t [Finding]) -> impl Iterator<Item = Piece<'t>> {
+/// Visits `text` from left to right: what is between findings, and what was found.
+#[inline]
+fn each_piece<'t>(text: &'t str, found: &'t [Finding], mut visit: impl FnMut(Piece<'t>)) {
+    let of = |range: Range<usize>| text.get(range).unwrap_or_default();
     let mut reached = 0;
-    let middle = found.iter().flat_map(move |finding| {
-        let kept = Piece::Kept(reached..finding.start);
+    for finding in found {
+        let kept = reached..finding.start;
+        visit(Piece::Kept(kept.clone(), of(kept)));
+        visit(Piece::Found(finding, of(finding.start..finding.end)));
         reached = finding.end;
-        [kept, Piece::Found(finding, text.get(finding.start..finding.end).unwrap_or_default())]
-    });
-    let tail = found.last().map_or(0, |finding| finding.end);
-    middle.chain([Piece::Kept(tail..text.len())])
+    }
+    visit(Piece::Kept(reached..text.len(), of(reached..text.len())));
 }
 
 #[cfg(test)]

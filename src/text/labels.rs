@@ -31,9 +31,9 @@ impl LabelSyntax {
     #[must_use]
     pub fn new(joiner: &str, separator_any: &str, separator_some: &str, links: &[String]) -> Self {
         Self {
-            joiner: Pattern::backward(vec![joiner.to_owned()]),
-            separator_any: Pattern::backward(vec![separator_any.to_owned()]),
-            separator_some: Pattern::backward(vec![separator_some.to_owned()]),
+            joiner: Pattern::backward(joiner),
+            separator_any: Pattern::backward(separator_any),
+            separator_some: Pattern::backward(separator_some),
             sources: [joiner, separator_any, separator_some].map(str::to_owned),
             links: links.to_vec(),
         }
@@ -58,7 +58,7 @@ impl LabelSyntax {
     #[inline]
     pub(super) fn label_ends(&self, bytes: &[u8], value: usize, visit: impl FnMut(usize)) {
         if let Some(table) = self.separator_any.table() {
-            table.starts_of_one(bytes, value, visit);
+            table.starts(bytes, value, visit);
         }
     }
 
@@ -67,9 +67,21 @@ impl LabelSyntax {
         gap == Gap::Any
             || self.separator_some.table().is_some_and(|table| {
                 let mut enough = false;
-                table.starts_of_one(bytes, value, |start| enough |= start == end);
+                table.starts(bytes, value, |start| enough |= start == end);
                 enough
             })
+    }
+
+    /// Whether a joiner or a separator may have `byte` right before a word.
+    #[cfg(test)]
+    pub(super) fn joins(&self, byte: u8) -> bool {
+        let mut joins = false;
+        self.joiner().unwrap().starts(&[byte], 1, |start| joins |= start == 0);
+        for link in &self.links {
+            let text = [&[byte], link.as_bytes()].concat();
+            self.label_ends(&text, text.len(), |end| joins |= end == 0);
+        }
+        joins
     }
 
     fn joiner(&self) -> Option<&Table> {
@@ -120,6 +132,17 @@ struct Node {
     joint: Option<usize>,
     /// Rules that have the phrase that is complete here.
     rules: Vec<(usize, Gap)>,
+}
+
+impl Node {
+    /// Where it goes on before `place`: the next node, and its place.
+    #[inline]
+    fn step(&self, bytes: &[u8], place: usize) -> Option<(usize, usize)> {
+        let place = place.checked_sub(1)?;
+        let byte = bytes.get(place)?.to_ascii_lowercase();
+        let (_, next) = self.children.iter().find(|(known, _)| *known == byte)?;
+        Some((*next, place))
+    }
 }
 
 impl Phrases {
@@ -198,12 +221,12 @@ impl Phrases {
             if !node.rules.is_empty() && may_begin(bytes, place) {
                 node.rules.iter().for_each(|&(rule, gap)| hit(rule, gap));
             }
-            if let (Some(joint), Some(joiner)) = (node.joint, syntax.joiner()) {
-                joiner.starts(bytes, place, |_, start| waiting.push((joint, start)));
+            if let Some(joint) = node.joint.and_then(|joint| self.nodes.get(joint))
+                && let Some(joiner) = syntax.joiner()
+            {
+                joiner.starts(bytes, place, |start| waiting.extend(joint.step(bytes, start)));
             }
-            let byte = place.checked_sub(1).and_then(|at| bytes.get(at)).map(u8::to_ascii_lowercase);
-            let child = byte.and_then(|byte| node.children.iter().find(|(known, _)| *known == byte));
-            next = child.map(|(_, child)| (*child, place - 1)).or_else(|| waiting.pop());
+            next = node.step(bytes, place).or_else(|| waiting.pop());
         }
     }
 }

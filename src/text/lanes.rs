@@ -56,6 +56,18 @@ impl Block {
             .fold(0, |bits, &part| bits << 16 | u64::from(test(part).move_mask().cast_unsigned()))
     }
 
+    /// Whether a byte from `low` to `low + span` stands anywhere, or one of `others`.
+    #[inline]
+    pub(super) fn has(&self, low: u8, span: u8, others: [u8; 2]) -> bool {
+        let [one, two] = others.map(u8x16::splat);
+        let (low, span) = (u8x16::splat(low), u8x16::splat(span));
+        let found = self.0.iter().fold(u8x16::splat(0), |found, &part| {
+            let distance = part - low;
+            found | distance.min(span).cmp_eq(distance) | part.cmp_eq(one) | part.cmp_eq(two)
+        });
+        found.move_mask() != 0
+    }
+
     /// Where `byte` stands.
     #[inline]
     pub(super) fn eq(&self, byte: u8) -> u64 {
@@ -90,6 +102,21 @@ impl Block {
         })
     }
 
+    /// Each bit of all bytes as a word of its own, the lowest first (R. D. Cameron and D. Lin, *Architectural
+    /// support for SWAR text processing with parallel bit streams*, ASPLOS 2009). For many questions about the
+    /// same bytes this is quicker than comparing for each of them.
+    #[inline]
+    pub(super) fn planes(&self) -> [u64; 8] {
+        let mut planes = [0; 8];
+        let mut block = *self;
+        for plane in planes.iter_mut().rev() {
+            *plane = block.mask(|part| part);
+            // Doubling brings the next bit to the top.
+            block.0 = block.0.map(|part| part + part);
+        }
+        planes
+    }
+
     /// Where bytes of characters outside ASCII stand.
     #[inline]
     pub(super) fn non_ascii(&self) -> u64 {
@@ -115,6 +142,18 @@ mod tests {
                 assert_eq!(block.non_ascii(), bit(!byte.is_ascii()), "{byte}");
                 assert_eq!(block.eq(b'-'), bit(byte == b'-'), "{byte}");
                 assert_eq!(block.eq_folded(b'{'), bit(matches!(byte, b'{' | b'[')), "{byte}");
+                let has = byte.is_ascii_digit() || byte == b'@' || byte == b':';
+                assert_eq!(block.has(b'0', 9, *b"@:"), has, "{byte}");
+            }
+        }
+    }
+
+    #[test]
+    fn planes_hold_the_bits_of_bytes() {
+        let text: [u8; BLOCK] = std::array::from_fn(|at| u8::try_from(at * 37 % 256).unwrap());
+        for (bit, plane) in Block::at(&text, 0).planes().into_iter().enumerate() {
+            for (at, byte) in text.iter().enumerate() {
+                assert_eq!(plane >> at & 1, u64::from(byte >> bit & 1), "{bit} {at}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 
-/// Converts ascending byte offsets of one text. ASCII text costs one look.
+/// Converts byte offsets of one text, each by counting from the one before. ASCII text costs one look.
 #[derive(Debug)]
 pub struct CodePoints<'t> {
     text: &'t [u8],
@@ -18,23 +18,26 @@ impl<'t> CodePoints<'t> {
         Self { text: text.as_bytes(), ascii: text.is_ascii(), byte: 0, count: 0 }
     }
 
-    /// Code points before byte `offset`. Offsets may go back, which starts the count anew.
+    /// Code points before byte `offset`.
     pub fn at(&mut self, offset: usize) -> usize {
         if self.ascii {
             return offset;
         }
-        if offset < self.byte {
-            (self.byte, self.count) = (0, 0);
-        }
-        let passed = self.text.get(self.byte..offset).unwrap_or_default();
+        let (low, high) = (self.byte.min(offset), self.byte.max(offset));
+        let between = self.text.get(low..high).unwrap_or_default();
         // Continuation bytes are 0b10xxxxxx; every other byte begins a code point.
-        self.count += passed.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let count = between.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        if offset < self.byte {
+            self.count -= count;
+        } else {
+            self.count += count;
+        }
         self.byte = offset;
         self.count
     }
 }
 
-/// The spans of `found`, which is in order, in code points.
+/// The spans of `found` in code points.
 #[must_use]
 pub fn code_points(text: &str, found: &[Finding]) -> Vec<(usize, usize)> {
     if found.is_empty() {

@@ -4,14 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use super::automaton::Table;
 
-/// One or more patterns of the shared syntax (explicit classes, no anchors, no flags). Most rules meet no
+/// A pattern of the shared syntax (explicit classes, no anchors, no flags). Most rules meet no
 /// candidate in most texts, so the automaton is built on first use; clones share it.
 #[derive(Debug, Clone)]
 pub struct Pattern(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    patterns: Vec<String>,
+    pattern: String,
     backward: bool,
     table: OnceLock<Option<Table>>,
 }
@@ -20,17 +20,22 @@ impl Pattern {
     /// A pattern that is read from its beginning.
     #[must_use]
     pub fn forward(pattern: &str) -> Self {
-        Self::new(vec![pattern.to_owned()], false)
+        Self::new(pattern, false)
     }
 
-    /// Patterns that are read from their end.
+    /// A pattern that is read from its end.
     #[must_use]
-    pub fn backward(patterns: Vec<String>) -> Self {
-        Self::new(patterns, true)
+    pub fn backward(pattern: &str) -> Self {
+        Self::new(pattern, true)
     }
 
-    fn new(patterns: Vec<String>, backward: bool) -> Self {
-        Self(Arc::new(Inner { patterns, backward, table: OnceLock::new() }))
+    fn new(pattern: &str, backward: bool) -> Self {
+        Self(Arc::new(Inner { pattern: pattern.to_owned(), backward, table: OnceLock::new() }))
+    }
+
+    /// Whether `other` is the same pattern, read the same way.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.0.backward == other.0.backward && self.0.pattern == other.0.pattern
     }
 
     /// The automaton; `None` for a pattern that does not compile, which tests of the rule files rule out.
@@ -51,7 +56,7 @@ impl Pattern {
     }
 
     fn build(&self) -> Result<Table, String> {
-        let patterns: Vec<&str> = self.0.patterns.iter().map(String::as_str).collect();
-        if self.0.backward { Table::backward(&patterns) } else { Table::forward(&patterns) }
+        let build = if self.0.backward { Table::backward } else { Table::forward };
+        build(&self.0.pattern)
     }
 }

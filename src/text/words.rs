@@ -11,87 +11,119 @@ use super::lanes::{BLOCK, Block};
 #[inline]
 pub fn each_word(text: &str, range: Range<usize>, mut visit: impl FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
-    let mut at = range.start;
     // The start of a word that goes on.
     let mut open: Option<usize> = None;
+    let mut at = range.start;
     while at < range.end {
-        let block = Block::at(bytes, at.cast_signed());
         let length = (range.end - at).min(BLOCK);
-        let inside = if length == BLOCK { u64::MAX } else { (1 << length) - 1 };
-        let word = (block.within_folded(b'a', b'z') | block.non_ascii()) & inside;
-        let capital = block.within(b'A', b'Z') & inside;
-        let mut done = 0;
-        while done < length {
-            let rest = word >> done;
-            if open.is_none() {
-                // Zeros before the next word.
-                done += (rest.trailing_zeros() as usize).min(length - done);
-                if done == length {
-                    break;
-                }
-                open = Some(at + done);
-            }
-            let end = done + (!(word >> done)).trailing_zeros() as usize;
-            let end = end.min(length);
-            // A capital in the run may begin a word of its own.
-            let mut capitals = capital & (word_mask(done, end) << 1 | word_mask(done, end));
-            while capitals != 0 {
-                let hump = at + capitals.trailing_zeros() as usize;
-                capitals &= capitals - 1;
-                if let Some(start) = open.filter(|&start| start < hump && is_hump(bytes, hump)) {
-                    visit(start..hump);
-                    open = Some(hump);
-                }
-            }
-            if end < length {
-                visit(open.take().unwrap_or(at + end)..at + end);
-            }
-            done = end;
+        let block = Block::at(bytes, at.cast_signed());
+        let word = (block.within_folded(b'a', b'z') | block.non_ascii()) & below(length);
+        let humps = humps(bytes, at, block.within(b'A', b'Z') & word);
+        let behind = word << 1 | u64::from(open.is_some());
+        // Words begin where none was, and at humps; they end where none goes on, and at humps.
+        let mut starts = word & (humps | !behind);
+        let mut ends = behind & (humps | !word) & below(length);
+        while ends != 0 {
+            let start = open.take().unwrap_or_else(|| at + first(&mut starts));
+            visit(start..at + first(&mut ends));
+        }
+        if open.is_none() && starts != 0 {
+            open = Some(at + first(&mut starts));
         }
         at += length;
     }
-    if let Some(start) = open.filter(|&start| start < range.end) {
+    if let Some(start) = open {
         visit(start..range.end);
     }
 }
 
-/// Bits from `start` up to `end`.
-fn word_mask(start: usize, end: usize) -> u64 {
-    let below = |bit: usize| if bit >= BLOCK { u64::MAX } else { (1 << bit) - 1 };
-    below(end) & !below(start)
+/// Which of `capitals`, bits of the block at `at`, are humps.
+#[inline]
+fn humps(bytes: &[u8], at: usize, capitals: u64) -> u64 {
+    let (mut rest, mut humps) = (capitals, 0);
+    while rest != 0 {
+        let capital = first(&mut rest);
+        humps |= u64::from(is_hump(bytes, at + capital)) << capital;
+    }
+    humps
+}
+
+/// Takes the lowest bit out of `bits`, and says which it was.
+#[inline]
+fn first(bits: &mut u64) -> usize {
+    let bit = bits.trailing_zeros() as usize;
+    *bits &= bits.wrapping_sub(1);
+    bit
+}
+
+/// The bits below `bit`.
+#[inline]
+fn below(bit: usize) -> u64 {
+    if bit >= BLOCK { u64::MAX } else { (1 << bit) - 1 }
 }
 
 /// Rules out most words that are not in a list, without reading them letter by letter (B. H. Bloom, 1970,
-/// with one hash function).
+/// with two bits in one place). `SIZE`, in units of 64 bits, is a power of two.
 #[derive(Debug, Clone)]
-pub struct WordFilter([u64; 16]);
+pub struct WordFilter<const SIZE: usize = 16> {
+    /// By first byte, one bit for each length.
+    lengths: [u32; 32],
+    bits: [u64; SIZE],
+}
 
-impl<'w> FromIterator<&'w str> for WordFilter {
+impl<'w, const SIZE: usize> FromIterator<&'w str> for WordFilter<SIZE> {
     fn from_iter<I: IntoIterator<Item = &'w str>>(words: I) -> Self {
-        let mut filter = Self([0; 16]);
-        for word in words {
-            let hash = hash(word.as_bytes(), &(0..word.len()));
-            if let Some(bits) = filter.0.get_mut(hash >> 6) {
-                *bits |= 1 << (hash & 63);
-            }
-        }
+        let mut filter = Self { lengths: [0; 32], bits: [0; SIZE] };
+        words.into_iter().for_each(|word| filter.insert(word));
         filter
     }
 }
 
-impl WordFilter {
+impl<const SIZE: usize> WordFilter<SIZE> {
+    /// Adds a word.
+    pub fn insert(&mut self, word: &str) {
+        let Some(first) = word.bytes().next() else { return };
+        if let Some(lengths) = self.lengths.get_mut(usize::from(first & 31)) {
+            *lengths |= length_bit(word.len());
+        }
+        let (place, pair) = Self::place(word.as_bytes(), &(0..word.len()));
+        if let Some(bits) = self.bits.get_mut(place) {
+            *bits |= pair;
+        }
+    }
+
     /// Whether the word at `range`, in any case, may be one of the filter's.
     #[inline]
     #[must_use]
     pub fn may_hold(&self, text: &str, range: &Range<usize>) -> bool {
-        let hash = hash(text.as_bytes(), range);
-        self.0.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 == 1)
+        let Some(first) = text.as_bytes().get(range.start) else { return false };
+        let lengths = self.lengths.get(usize::from(first & 31)).copied().unwrap_or(0);
+        if lengths & length_bit(range.len()) == 0 {
+            return false;
+        }
+        let (place, pair) = Self::place(text.as_bytes(), range);
+        self.bits.get(place).is_some_and(|bits| bits & pair == pair)
+    }
+
+    /// Which two bits stand for a word: some of the bits of a product are a hash of all of them.
+    #[inline]
+    fn place(text: &[u8], range: &Range<usize>) -> (usize, u64) {
+        const { assert!(SIZE.is_power_of_two(), "every hash must have a place") };
+        let hash = hash(text, range);
+        let pair = 1 << (hash >> 58) | 1 << (hash >> 52 & 63);
+        (usize::try_from(hash >> 32).unwrap_or(0) % SIZE, pair)
     }
 }
 
-/// Ten bits of the first eight bytes and the length, whatever the case of letters.
+/// Lengths from 31 on share a bit.
 #[inline]
-fn hash(text: &[u8], range: &Range<usize>) -> usize {
+fn length_bit(length: usize) -> u32 {
+    1 << length.min(31)
+}
+
+/// Of the first eight bytes and the length, whatever the case of letters; its upper half is of use.
+#[inline]
+fn hash(text: &[u8], range: &Range<usize>) -> u64 {
     let rest = text.get(range.start..).unwrap_or_default();
     let first = rest.first_chunk::<8>().map_or_else(
         || rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)),
@@ -101,8 +133,7 @@ fn hash(text: &[u8], range: &Range<usize>) -> usize {
     let used = if length >= 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
     // The bit that tells small letters from capitals; the multiplier is 2^64 over the golden ratio.
     let folded = (first | 0x2020_2020_2020_2020) & used;
-    let mixed = (folded ^ (length as u64) << 59).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    usize::try_from(mixed >> 54).unwrap_or(0)
+    (folded ^ (length as u64) << 59).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]
@@ -142,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_filter_knows_its_words_in_any_case() {
-        let filter: WordFilter = ["phone", "id", "téléphone", "zadzwoń"].into_iter().collect();
+        let filter: WordFilter<16> = ["phone", "id", "téléphone", "zadzwoń"].into_iter().collect();
         for text in ["phone", "PHONE", "Id", "téléphone", "zadzwoń"] {
             assert!(filter.may_hold(text, &(0..text.len())), "{text}");
         }

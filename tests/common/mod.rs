@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use mcpgateway_native::finding::Finding;
-use mcpgateway_native::plugin::{Plugin, TextPlugin};
+use mcpgateway_native::plugin::{NoHost, Plugin, TextPlugin};
 use mcpgateway_native::registry::{self, Built};
 use mcpgateway_native::text;
 
@@ -32,15 +32,40 @@ impl Engine {
         }
     }
 
+    /// Whether it rewrites rule after rule.
+    pub(crate) fn is_chain(&self) -> bool {
+        matches!(self.0.plugin, Plugin::Chain(_))
+    }
+
+    /// What a rule is called in findings.
+    pub(crate) fn rule_name(&self, rule: u16) -> String {
+        match &self.0.plugin {
+            Plugin::Chain(chain) => {
+                chain.rules().get(usize::from(rule)).expect("findings are of a rule").name.to_owned()
+            }
+            _ => self.text().rule_name(rule).to_owned(),
+        }
+    }
+
     /// Findings in `text`.
     pub(crate) fn scan(&self, text: &str) -> Vec<Finding> {
         let mut found = Vec::new();
-        self.text().scan(text, &mut found);
+        match &self.0.plugin {
+            Plugin::Chain(chain) => {
+                chain.run(text.as_bytes(), &NoHost, Some(&mut found)).expect("no rule needs a host");
+            }
+            _ => self.text().scan(text, &mut found),
+        }
         found
     }
 
     /// `text` with everything found replaced.
     pub(crate) fn rewrite(&self, text: &str) -> String {
+        if let Plugin::Chain(chain) = &self.0.plugin {
+            let ran = chain.run(text.as_bytes(), &NoHost, None).expect("no rule needs a host");
+            let new = ran.text.map(|new| String::from_utf8(new).expect("text without surrogates stays so"));
+            return new.unwrap_or_else(|| text.to_owned());
+        }
         let mut found = Vec::new();
         let mut replacements = text::Replacements::default();
         self.text().edits(text, &mut found, &mut replacements);
@@ -96,8 +121,11 @@ pub(crate) fn string<'t>(table: &'t toml::Table, key: &str) -> Option<&'t str> {
     table.get(key).and_then(toml::Value::as_str)
 }
 
-/// The configuration of an entry, as JSON.
+/// The configuration of an entry, as JSON: as the Python side lowers it, where that is written down.
 pub(crate) fn config(table: &toml::Table) -> String {
+    if let Some(lowered) = string(table, "lowered") {
+        return lowered.to_owned();
+    }
     let empty = toml::Value::Table(toml::Table::new());
     serde_json::to_string(table.get("config").unwrap_or(&empty)).expect("TOML without dates is JSON")
 }

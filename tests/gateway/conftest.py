@@ -16,7 +16,7 @@ from .processes import stop_on_sigterm
 EVERYTHING = os.environ.get("MCPGATEWAY_NATIVE_GATEWAY_FULL") == "1"
 NEWEST = environment.RELEASES[0]
 
-MIXED_LANES = ("plain", "rust", "python", "historic", "stop", "broken")
+MIXED_LANES = ("plain", "rust", "python", "historic", "stop", "broken", "vault", "rules", "deny")
 UNTOUCHED_LANES = ("auto", "strict", "historic")
 OUR_APP = "mcpgateway_native.asgi:app"
 

@@ -40,15 +40,16 @@ class RunningGateway:
         """GET `path` as the administrator."""
         return request("GET", self.url + path, headers=self.headers)
 
-    def post(self, path: str, body: Any) -> Any:
-        """POST `body` to `path` as the administrator."""
-        return request("POST", self.url + path, body, headers=self.headers)
+    def post(self, path: str, body: Any, session: str | None = None) -> Any:
+        """POST `body` to `path` as the administrator, in the MCP session `session` if there is one."""
+        headers = self.headers if session is None else {**self.headers, "Mcp-Session-Id": session}
+        return request("POST", self.url + path, body, headers=headers)
 
-    def rpc(self, method: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def rpc(self, method: str, parameters: Mapping[str, Any], session: str | None = None) -> dict[str, Any]:
         """Make one JSON-RPC call and return the whole answer, with its `result` or `error`."""
         body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
         try:
-            answer: dict[str, Any] = self.post("/rpc", body)
+            answer: dict[str, Any] = self.post("/rpc", body, session)
         except WebError as error:
             # A violation can have an HTTP status of its own; the body is a JSON-RPC error all the same.
             if '"error"' not in error.body:
@@ -56,9 +57,9 @@ class RunningGateway:
             answer = json.loads(error.body)
         return answer
 
-    def call_tool(self, lane: str, tool: str, **arguments: Any) -> dict[str, Any]:
+    def call_tool(self, lane: str, tool: str, session: str | None = None, **arguments: Any) -> dict[str, Any]:
         """Call a tool of a lane over JSON-RPC."""
-        return self.rpc("tools/call", {"name": tool_name(lane, tool), "arguments": arguments})
+        return self.rpc("tools/call", {"name": tool_name(lane, tool), "arguments": arguments}, session)
 
     def mcp(self, requests: Sequence[tuple[str, Sequence[Any]]]) -> list[dict[str, Any]]:
         """Make `requests` with the real MCP client at the virtual server, in one session."""

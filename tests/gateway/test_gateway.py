@@ -11,7 +11,7 @@ import pytest
 from . import environment
 from .conversation import CALLS, EMAIL, ROUTES, SSN, GatewayUnderTest, leaks, refusal, text_of
 
-MASKING_LANES = ("rust", "python", "historic")
+MASKING_LANES = ("rust", "python", "historic", "rules")
 CUSTOMER = {
     "name": "Ann",
     "contact": {"email": "[REDACTED]", "notes": ["SSN [REDACTED]", "prefers paper"]},
@@ -68,10 +68,40 @@ class TestOneLanePerPlugin:
         assert [call for call in CALLS if refusal(answers[call]) is None] == ["clean"]
         assert not any(leaks(answer) for answer in answers.values())
 
+    def test_a_deny_list_under_its_older_kind_stops_what_holds_a_word(
+        self, mixed: GatewayUnderTest, route: str
+    ) -> None:
+        answers = mixed.answers("deny", route)
+        assert [call for call in CALLS if refusal(answers[call]) is None] == ["clean"]
+        assert not any(leaks(answer) for answer in answers.values())
+
     def test_misconfigured_blocks_every_call(self, mixed: GatewayUnderTest, route: str) -> None:
         answers = mixed.answers("broken", route)
         assert [call for call in CALLS if refusal(answers[call]) is None] == []
         assert not any(leaks(answer) for answer in answers.values())
+
+
+class TestVault:
+    """Pseudonyms of one tool's result, given to the next tool, in sessions of the same gateway."""
+
+    def given_back(self, mixed: GatewayUnderTest, found_in: str, used_in: str, lane: str = "vault") -> str:
+        """Return what a tool of `lane` says of the note that holds what was found in another session."""
+        customer = mixed.gateway.call_tool("vault", "lookup_customer", found_in, name="Ann")["result"]
+        contact = customer["structuredContent"]["contact"]
+        assert re.fullmatch(r"\[EMAIL:[0-9a-f]{12}\]", contact["email"])
+        assert re.fullmatch(r"SSN \[SSN:[0-9a-f]{12}\]", contact["notes"][0])
+        note = f"my {contact['notes'][0]}, mail {contact['email']}"
+        return text_of(mixed.gateway.call_tool(lane, "describe_note", used_in, note=note)["result"])
+
+    def test_the_server_gets_its_values_back(self, mixed: GatewayUnderTest) -> None:
+        assert self.given_back(mixed, "session-one", "session-one") == "the note has 9 digits and 1 at signs"
+
+    @pytest.mark.parametrize("used_in", ["session-two", "SESSION-ONE"])
+    def test_another_session_does_not(self, mixed: GatewayUnderTest, used_in: str) -> None:
+        assert self.given_back(mixed, "session-one", used_in).endswith("and 0 at signs")
+
+    def test_another_server_does_not(self, mixed: GatewayUnderTest) -> None:
+        assert self.given_back(mixed, "session-one", "session-one", "plain").endswith("and 0 at signs")
 
 
 class TestWhatTheGatewaySays:
@@ -85,6 +115,9 @@ class TestWhatTheGatewaySays:
             "HistoricLane": "rust",
             "StopLane": "rust",
             "BrokenLane": "none",
+            "VaultLane": "rust",
+            "RulesLane": "rust",
+            "DenyLane": "rust",
         }
         assert plugins["NativeBackends"]["status"] == "enabled"
 
@@ -104,18 +137,24 @@ class TestWhatTheGatewaySays:
         answers = mixed.answers("stop", "rpc")
         assert answers["structured"]["error"]["data"]["plugin_error_code"] == "PII_DETECTED_IN_TOOL_RESULT"
 
+    def test_a_deny_list_has_the_code_of_the_older_plugin(self, mixed: GatewayUnderTest) -> None:
+        data = mixed.answers("deny", "rpc")["structured"]["error"]["data"]
+        assert data["plugin_error_code"] == "deny"
+        assert EMAIL not in json.dumps(data).lower()
+
     def test_metrics_name_the_implementation(self, mixed: GatewayUnderTest) -> None:
         for lane in ("rust", "python"):
             mixed.answers(lane, "mcp")
         reported = mixed.gateway.plugin_metrics("pii_filter")
-        assert {(metrics["native"], metrics["backend"]) for metrics in reported} == {(True, "rust"), (False, "python")}
-        assert all(metrics["total_detections"] >= 1 for metrics in reported)
-        assert {metrics["detection_types"] for metrics in reported} == {"email", "email,ssn"}
+        # Calls that only put pseudonyms back are reported too, without detections.
+        found = [metrics for metrics in reported if metrics["total_detections"] >= 1]
+        assert {(metrics["native"], metrics["backend"]) for metrics in found} == {(True, "rust"), (False, "python")}
+        assert {metrics["detection_types"] for metrics in found} == {"email", "email,ssn"}
         assert not any(SSN in str(metrics) or EMAIL in str(metrics) for metrics in reported)
 
     def test_each_implementation_is_logged_once(self, mixed: GatewayUnderTest) -> None:
         lines = our_log_lines(mixed)
-        assert sum("Using Rust implementation" in line for line in lines) == 1
+        assert sum("PII Filter: Using Rust implementation" in line for line in lines) == 1
         assert sum("Using Python implementation" in line for line in lines) == 1
         assert sum("BrokenLane" in line and "detect_sn" in line for line in lines) == 1
 

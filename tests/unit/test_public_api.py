@@ -47,7 +47,13 @@ def test_functions_and_submodules_of_one_name_get_along():
     assert {row["name"] for row in native.plugins()} >= {"pii_filter"}
     native.install()
     native.uninstall()
-    assert mcpgateway_native.plugins.__all__ == ["NativeBackends", "PIIFilterPlugin"]
+    assert mcpgateway_native.plugins.__all__ == [
+        "DenyListPlugin",
+        "JSONRepairPlugin",
+        "NativeBackends",
+        "PIIFilterPlugin",
+        "SearchReplacePlugin",
+    ]
     assert mcpgateway_native.install.installed() is False
 
 

@@ -35,7 +35,19 @@ def check_engine(engine: str, config: Mapping[str, Any], *, historic: bool) -> E
         built = native.load(engine, settings)
     except NativeError as error:
         return EngineCheck(None, "misconfigured", _all_errors(engine, settings, str(error)), warnings)
-    return EngineCheck(built.implementation, built.reason, (), warnings)
+    return EngineCheck(built.implementation, built.reason, (), (*warnings, *_unbounded(built)))
+
+
+def _unbounded(built: Any) -> list[str]:
+    """Name the patterns whose time has no bound; where Python runs all of them, that is said already."""
+    if built.implementation != "rust":
+        return []
+    return [
+        f"{built.name}: {row['key']}.search needs Python for {row['reason']}, so its time is not bounded; "
+        "with allow_backtracking: false such patterns are refused"
+        for row in built.explain()
+        if row["route"] == "python"
+    ]
 
 
 def takes_key(engine: str, key: str) -> bool:

@@ -11,11 +11,13 @@ BACKENDS = "NativeBackends"
 def engine_of(kind: str) -> str | None:
     """Return the engine behind one of our kinds or of the kinds that ``install()`` answers for."""
     module, _, name = kind.rpartition(".")
-    if module == PACKAGE:
-        return _class_modules().get(name)
-    ours = _historic_targets().get(module, module)
-    candidate = ours.removeprefix(PACKAGE + ".")
-    return candidate if _class_modules().get(name) == candidate else None
+    known = _class_modules().get(name)
+    if module != PACKAGE:
+        ours = _historic_targets().get(module, module)
+        if ours.removeprefix(PACKAGE + ".") != known:
+            return None
+    engines: dict[str, str] = import_module(PACKAGE)._ENGINES
+    return None if known is None else engines.get(known, known)
 
 
 def is_ours(kind: str) -> bool:

@@ -45,13 +45,13 @@ EXHIBITS: dict[str, Exhibit] = {
         call='summarise(ticket=1042, format="json")',
         result={
             "content": [
-                {"type": "text", "text": "{'id': 1042, 'open': True, 'owner': None, 'tags': ['late', 'paid',],}"},
-                {"type": "text", "text": '{"total": 119.50, "note": "the 24" screen", "rows": [1, 2, 3}'},
+                {"type": "text", "text": "{'id': 1042, 'open': True, 'owner': None,}"},
+                {"type": "text", "text": '{"total": 119.50, "note": "24" wide", n: [1, 2}'},
                 {"type": "text", "text": "The customer called twice (see {notes})."},
             ],
             "isError": False,
         },
-        gone=("True", "None", "'late'"),
+        gone=("True", "None", "'owner'"),
         kept=("119.50", "(see {notes})"),
         prose="The order {n} was packed in the morning and left the warehouse before noon; the customer was told. ",
         row={"id": 1042, "answer": "{'paid': True, 'items': [1, 2,],}", "city": "Linz"},
@@ -91,5 +91,40 @@ EXHIBITS: dict[str, Exhibit] = {
         prose="The order {n} was packed in the morning and left the warehouse before noon; the customer was told and "
         "asked for nothing else. Please answer within two days, the account is in good standing. ",
         row=_ROW,
+    ),
+    "regex_filter": Exhibit(
+        story="A build server answers with a log. Rules shorten paths, put links where tickets are named, and take out "
+        "the code name of a project, in this order.",
+        call="last_build()",
+        result={
+            "content": [
+                {"type": "text", "text": "/home/ci/build-41/main.rs: TICKET-812, ticket-9"},
+                {"type": "text", "text": "Project Bluebird ships on Friday; bluebirds do not."},
+            ],
+            "structuredContent": {"log": ["/home/ci/build-41/out.log"], "tickets": ["TICKET-812"], "seconds": 41},
+            "isError": False,
+        },
+        gone=("/home/ci/build-41", "TICKET-812", "ticket-9", "Project Bluebird"),
+        kept=("main.rs: ", "https://t.example.com/812", "https://t.example.com/9", "bluebirds", "41"),
+        prose="Step {n} compiled without warnings and all of its tests passed; nothing was retried. ",
+        row={"step": 7, "name": "compile", "path": "src/lib.rs", "ok": True},
+        config={
+            "words": [
+                {"search": r"/home/\w+/build-\d+/", "replace": "", "name": "paths"},
+                {
+                    "search": r"\bTICKET-(\d+)",
+                    "replace": r"https://t.example.com/\1",
+                    "flags": "i",
+                    "name": "tickets",
+                },
+                {
+                    "words": ["project bluebird", "bluebird"],
+                    "replace": "the project",
+                    "whole_word": True,
+                    "case_sensitive": False,
+                    "name": "code_names",
+                },
+            ]
+        },
     ),
 }

@@ -8,11 +8,11 @@ from mcpgateway_native.fallback._spans import Span
 from mcpgateway_native.fallback._walk import Gatherer, Leaf, LimitReached
 
 if TYPE_CHECKING:
-    from mcpgateway_native.fallback._text import PathFinding, Result, TextTwin
+    from mcpgateway_native.fallback._text import PathFinding, Result, TextTwin, Twin
 
 
-def process(twin: "TextTwin", payload: Any) -> "Result":
-    """Return what `twin` makes of `payload`; see `TextTwin.process`."""
+def process(twin: "Twin", payload: Any) -> "Result":
+    """Return what `twin` makes of `payload`; see `Twin.process`."""
     gathered = Gatherer(twin.options)
     try:
         gathered.run(payload)

@@ -17,8 +17,8 @@ Result = tuple[Any, list[PathFinding], bool, bool, str | None]
 Pseudonymized = tuple[Any, list[PathFinding], bool, bool, str | None, dict[str, str], list[str]]
 
 
-class TextTwin(ABC):
-    """Scans and rewrites texts and walks payloads; `find`, `rule_name` and `mask` make an engine of it."""
+class Twin(ABC):
+    """Walks payloads and counts; what is done to a text is up to subclasses."""
 
     name: str
 
@@ -26,6 +26,52 @@ class TextTwin(ABC):
         """Walk payloads by `options`."""
         self.options = options
         self._stats = {"texts": 0, "bytes": 0, "findings": 0, "changed": 0}
+
+    @abstractmethod
+    def scan(self, text: str) -> list[Finding]:
+        """Return the findings in `text` as (rule, start, end, confidence), offsets in code points."""
+
+    @abstractmethod
+    def rewrite(self, text: str) -> str:
+        """Return `text` with every finding replaced; the same object when that changes nothing."""
+
+    @abstractmethod
+    def work(self, leaf: Leaf) -> tuple[list[Finding], Any]:
+        """Return the findings in one text of a payload and what takes its place: the same object if nothing changes."""
+
+    def process(self, payload: Any) -> Result:
+        """Walk any value and rewrite the text in it.
+
+        Returns the payload (the same object when nothing changed), the findings with their paths, whether it changed,
+        whether everything was looked at, and if not, why.
+        """
+        return _process.process(self, payload)
+
+    def stats(self) -> dict[str, int]:
+        """Return the running totals."""
+        return dict(self._stats)
+
+    def count(self, texts: int, size: int, findings: int, changed: bool) -> None:
+        """Add one call's work to the totals."""
+        self._stats["texts"] += texts
+        self._stats["bytes"] += size
+        self._stats["findings"] += findings
+        self._stats["changed"] += changed
+
+    def _checked(self, text: str, method: str) -> str:
+        """Return `text` counted and with U+FFFD for lone surrogates; raise for what is no text or too long."""
+        if not isinstance(text, str):
+            raise TypeError(f"{method}() takes a str, not {type(text).__name__}")
+        whole, size = measure(text)
+        limit = self.options.max_text_bytes
+        if limit is not None and size > limit:
+            raise LimitError(f"{self.name}: the text is longer than max_text_bytes ({limit})")
+        self.count(1, size, 0, False)
+        return whole
+
+
+class TextTwin(Twin):
+    """Replaces each finding by itself; `find`, `rule_name` and `mask` make an engine of it."""
 
     @abstractmethod
     def find(self, text: str) -> list[Span]:
@@ -70,14 +116,6 @@ class TextTwin(ABC):
         self._stats["changed"] += 1
         return rewritten
 
-    def process(self, payload: Any) -> Result:
-        """Walk any value and rewrite the text in it.
-
-        Returns the payload (the same object when nothing changed), the findings with their paths, whether it changed,
-        whether everything was looked at, and if not, why.
-        """
-        return _process.process(self, payload)
-
     def work(self, leaf: Leaf) -> tuple[list[Finding], Any]:
         """Return the findings in one text of a payload and what takes its place: the same object if nothing changes."""
         return _process.work(self, leaf)
@@ -101,31 +139,9 @@ class TextTwin(ABC):
         engine = Pseudonymizer(self, scope, known)
         return *engine.process(payload), engine.pairs, sorted(engine.suspects)
 
-    def stats(self) -> dict[str, int]:
-        """Return the running totals."""
-        return dict(self._stats)
-
-    def count(self, texts: int, size: int, findings: int, changed: bool) -> None:
-        """Add one call's work to the totals."""
-        self._stats["texts"] += texts
-        self._stats["bytes"] += size
-        self._stats["findings"] += findings
-        self._stats["changed"] += changed
-
     def replace(self, text: str, whole: str, spans: list[Span], replacements: list[str] | None = None) -> str:
         """Replace `spans` in `text`; `whole` is the text without lone surrogates, which masks are made from."""
         if replacements is not None:
             following = iter(replacements)
             return replace_spans(text, spans, lambda _: next(following))
         return replace_spans(text, spans, lambda span: self.mask(span.rule, whole[span.start : span.end]))
-
-    def _checked(self, text: str, method: str) -> str:
-        """Return `text` as it is searched, counted; raise for what is no text or too long."""
-        if not isinstance(text, str):
-            raise TypeError(f"{method}() takes a str, not {type(text).__name__}")
-        whole, size = measure(text)
-        limit = self.options.max_text_bytes
-        if limit is not None and size > limit:
-            raise LimitError(f"{self.name}: the text is longer than max_text_bytes ({limit})")
-        self.count(1, size, 0, False)
-        return whole

@@ -10,13 +10,23 @@ from mcpgateway_native._callable_module import make_callable
 from mcpgateway_native.backends import plugins as _list_plugins
 
 if TYPE_CHECKING:
+    from mcpgateway_native.plugins.deny_list import DenyListPlugin
     from mcpgateway_native.plugins.json_repair import JSONRepairPlugin
     from mcpgateway_native.plugins.native_backends import NativeBackends
     from mcpgateway_native.plugins.pii_filter import PIIFilterPlugin
+    from mcpgateway_native.plugins.search_replace import SearchReplacePlugin
 
-__all__ = ["JSONRepairPlugin", "NativeBackends", "PIIFilterPlugin"]
+__all__ = ["DenyListPlugin", "JSONRepairPlugin", "NativeBackends", "PIIFilterPlugin", "SearchReplacePlugin"]
 
-_MODULES = {"JSONRepairPlugin": "json_repair", "NativeBackends": "native_backends", "PIIFilterPlugin": "pii_filter"}
+_MODULES = {
+    "DenyListPlugin": "deny_list",
+    "JSONRepairPlugin": "json_repair",
+    "NativeBackends": "native_backends",
+    "PIIFilterPlugin": "pii_filter",
+    "SearchReplacePlugin": "search_replace",
+}
+# Engines of the modules that are not called like theirs.
+_ENGINES = {"deny_list": "regex_filter", "search_replace": "regex_filter"}
 
 
 def __getattr__(name: str) -> Any:

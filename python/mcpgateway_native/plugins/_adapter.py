@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from mcpgateway_native import backends
@@ -42,11 +43,13 @@ class TextPlugin(Plugin):
     ENGINE: ClassVar[str]
     DISPLAY: ClassVar[str]  # of the class, in log lines
     NOUN: ClassVar[str]  # of what it detects, in log lines
+    ACTION: ClassVar[str] = "masked"  # what is done with it, in log lines
     SUMMARY: ClassVar[str]
     BLOCKS: ClassVar[Mapping[str, Block]]  # per hook
     LIMIT: ClassVar[Block]
     CONTEXT_KEY: ClassVar[str]  # of the findings in the context's metadata
     SECRET_KEYS: ClassVar[frozenset[str]] = frozenset()  # configuration keys that no page may show
+    DEFAULTS: ClassVar[Mapping[str, Any]] = MappingProxyType({})  # where they are not the engine's
 
     def __init__(self, config: Any) -> None:
         """Build the engine from `config.config`; see the class for what happens when that is impossible."""
@@ -60,7 +63,8 @@ class TextPlugin(Plugin):
         settings = self._settings(config)
         mode = getattr(config, "mode", "")
         # Where a block would be dropped, and the payload pass as it came, masking is what is left to do.
-        self._blocks = settings.get("block_on_detection") is True and getattr(mode, "value", mode) not in _CHANGES_ONLY
+        self._can_block = getattr(mode, "value", mode) not in _CHANGES_ONLY
+        self._blocks = settings.get("block_on_detection") is True and self._can_block
         self._logs = settings.get("log_detections") is True
         self._details = settings.get("include_detection_details") is True
         self._scans_bytes = settings.get("scan_bytes") is True
@@ -76,7 +80,7 @@ class TextPlugin(Plugin):
         name = str(getattr(config, "name", self.ENGINE))
         settings: dict[str, Any] = {}
         try:
-            settings = dict(getattr(config, "config", None) or {})
+            settings = {**self.DEFAULTS, **(getattr(config, "config", None) or {})}
             # Written into the configuration that the gateway shows, and it may come back from there.
             settings.pop("engine_active", None)
             if is_historic(str(getattr(config, "kind", ""))):
@@ -192,29 +196,46 @@ class TextPlugin(Plugin):
         """Turn an outcome that is not simply clean into a hook result, and count and report it."""
         found = len(outcome.findings)
         over_limit = outcome.blocked
-        blocked = over_limit or (self._blocks and found > 0)
-        masked = 0 if blocked or not outcome.changed else found
+        blocked = over_limit or self._stops(outcome)
+        masked = 0 if blocked or not outcome.changed else self._rewritten(outcome)
         self.detection_count += found
         self.masked_count += masked
         self.blocked_count += blocked
         types = _report.types_of(outcome.findings)
         if self._logs and found:
-            level, action = (logging.WARNING, "blocked") if blocked else (logging.INFO, "masked")
+            level, action = (logging.WARNING, "blocked") if blocked else (logging.INFO, self.ACTION)
             subject = self._subject(engine, stage, payload)
             line = "%s detected during %s: action=%s total=%d types=%s subject=%s"
             self._log.log(level, line, self.NOUN, stage.hook, action, found, ",".join(types), subject)
         if not outcome.complete and not blocked and _report.first_time("partial", type(self), outcome.reason):
             self._log.warning("%s: scanned only a part of a payload (%s)", self.ENGINE, outcome.reason)
-        _results.note(context, self.CONTEXT_KEY, self.ENGINE, stage, types, found, masked)
+        more = self._counts(outcome)
+        _results.note(context, self.CONTEXT_KEY, self.ENGINE, stage, types, found, masked, more)
         metadata: dict[str, Any] = {}
         if _report.traced(extensions):
-            metadata = _results.metrics(engine, stage, outcome, types, masked, blocked)
+            metadata = _results.metrics(engine, stage, outcome, types, masked, blocked, more)
         if over_limit:
             return _results.over_limit(stage, self.LIMIT, outcome.reason, metadata)
         if blocked:
-            findings = outcome.findings if self._details else None
-            return _results.detected(stage, self.BLOCKS[stage.hook], types, found, findings, metadata)
+            return self._blocked(stage, types, outcome, metadata)
         return _results.passed(stage, payload, value, outcome, metadata)
+
+    def _stops(self, outcome: Outcome) -> bool:
+        """Whether the findings block the call."""
+        return self._blocks and bool(outcome.findings)
+
+    def _rewritten(self, outcome: Outcome) -> int:
+        """How many of the findings were rewritten, when the payload was."""
+        return len(outcome.findings)
+
+    def _counts(self, outcome: Outcome) -> dict[str, Any]:
+        """What the metadata say about the findings besides their number and types."""
+        return {}
+
+    def _blocked(self, stage: Stage, types: list[str], outcome: Outcome, metadata: dict[str, Any]) -> Any:
+        """Return the result for a call that its findings block."""
+        findings = outcome.findings if self._details else None
+        return _results.detected(stage, self.BLOCKS[stage.hook], types, len(outcome.findings), findings, metadata)
 
     def _subject(self, engine: TextEngine, stage: Stage, payload: Any) -> str:
         """Return what the log may say about the payload: a name without findings; of a URI, only the scheme."""

@@ -130,6 +130,14 @@ _CUSTOM_PATTERN: dict[str, _Relaxer] = {
     "enabled": _bool,
 }
 
+_WALK: dict[str, _Relaxer] = {
+    **dict.fromkeys(("scan_keys", "scan_integers", "scan_bytes", "scan_json_strings"), _bool),
+    **dict.fromkeys(("include_fields", "exclude_fields"), _same),
+    **dict.fromkeys(("max_text_bytes", "max_nested_depth", "max_collection_items"), _int),
+    "on_limit": _same,
+    "native": _same,
+}
+
 _TYPES = (
     *("ssn", "bsn", "credit_card", "email", "phone", "ip_address", "date_of_birth", "passport", "driver_license"),
     *("bank_account", "medical_record", "aws_keys", "api_keys", "mac_address", "crypto_address"),
@@ -146,22 +154,75 @@ _PII_FILTER: dict[str, _Relaxer] = {
     "whitelist_patterns": _whitelist,
     **dict.fromkeys(("per_type", "format", "whitelist_values", "vault"), _same),
     "vault_max_entries": _int,
-    **dict.fromkeys(("scan_keys", "scan_integers", "scan_bytes", "scan_json_strings"), _bool),
-    **dict.fromkeys(("include_fields", "exclude_fields"), _same),
-    **dict.fromkeys(("max_text_bytes", "max_nested_depth", "max_collection_items"), _int),
-    "on_limit": _same,
-    "native": _same,
+    **_WALK,
+}
+
+
+def _rules(where: str, value: Any, messages: list[str]) -> Any:
+    """Relax the rules and deny words of a list; what Python's `re` refuses was skipped silently."""
+    if not isinstance(value, list | tuple):
+        return value
+    engine = where.partition(":")[0]
+    kept = []
+    for index, entry in enumerate(value):
+        label = f"words[{index}]"
+        if isinstance(entry, Mapping):
+            entry = _relax_keys(engine, f"{label}.", entry, _RULE, messages)
+            refusal = _refusal(entry)
+            if refusal is not None:
+                messages.append(f"{engine}: {label}.{refusal}, and the rule is ignored")
+                continue
+        elif entry == "":
+            messages.append(f"{engine}: {label} is empty, would deny everything, and is ignored")
+            continue
+        kept.append(entry)
+    return kept
+
+
+def _refusal(rule: Mapping[str, Any]) -> str | None:
+    """Return what Python has against the pattern or the replacement of a rule in the older form."""
+    from mcpgateway_native._patterns import compile_pattern
+    from mcpgateway_native._regex.template import read_template
+
+    search, replace = rule.get("search"), rule.get("replace")
+    if not isinstance(search, str) or not isinstance(replace, str) or rule.keys() - {"search", "replace"}:
+        return None
+    try:
+        regex = compile_pattern(search, 0)
+    except re.error as error:
+        return f"search is not a valid pattern: {error}"
+    try:
+        read_template(replace, regex)
+    except (re.error, IndexError) as error:
+        return f"replace is not a valid replacement: {error}"
+    return None
+
+
+_RULE: dict[str, _Relaxer] = {
+    **dict.fromkeys(("search", "words", "replace"), _same),
+    **dict.fromkeys(("name", "mode", "flags"), _not_null),
+    **dict.fromkeys(("literal", "case_sensitive", "whole_word"), _bool),
+    "max_replacements": _int,
+}
+
+_REGEX_FILTER: dict[str, _Relaxer] = {
+    "words": _rules,
+    **dict.fromkeys(("rule_sets", "mode", "flags", "on_invalid"), _same),
+    **dict.fromkeys(("case_sensitive", "whole_word", "allow_backtracking"), _bool),
+    "max_replacements": _int,
+    **dict.fromkeys(("log_detections", "include_detection_details"), _bool),
+    **_WALK,
 }
 
 _JSON_REPAIR: dict[str, _Relaxer] = {
     **dict.fromkeys(("min_confidence", "extract", "top_level", "concatenated", "nan"), _same),
     **dict.fromkeys(("max_depth", "max_bytes"), _int),
-    **dict.fromkeys(("fill_structured_content", "log_detections", "include_detection_details"), _bool),
-    **dict.fromkeys(("scan_keys", "scan_integers", "scan_bytes", "scan_json_strings"), _bool),
-    **dict.fromkeys(("include_fields", "exclude_fields"), _same),
-    **dict.fromkeys(("max_text_bytes", "max_nested_depth", "max_collection_items"), _int),
-    "on_limit": _same,
-    "native": _same,
+    **dict.fromkeys(("fill_structured_content", "log_detections"), _bool),
+    **_WALK,
 }
 
-_TABLES: dict[str, Mapping[str, _Relaxer]] = {"json_repair": _JSON_REPAIR, "pii_filter": _PII_FILTER}
+_TABLES: dict[str, Mapping[str, _Relaxer]] = {
+    "json_repair": _JSON_REPAIR,
+    "pii_filter": _PII_FILTER,
+    "regex_filter": _REGEX_FILTER,
+}

@@ -51,6 +51,11 @@ def detected(
     return _blocked(stage, block, details, metadata)
 
 
+def denied(stage: Stage, block: Block, details: dict[str, Any], metadata: dict[str, Any]) -> Any:
+    """Block with details of the plugin's own."""
+    return _blocked(stage, block, details, metadata)
+
+
 def over_limit(stage: Stage, block: Block, reason: str | None, metadata: dict[str, Any]) -> Any:
     """Block because the payload was not scanned to its end."""
     why = _WHY_INCOMPLETE.get(reason or "", f"the payload exceeds {reason}")
@@ -73,7 +78,13 @@ def failed(stage: Stage, engine: str) -> Any:
 
 
 def metrics(
-    engine: TextEngine, stage: Stage, outcome: Outcome, types: list[str], masked: int, blocked: bool
+    engine: TextEngine,
+    stage: Stage,
+    outcome: Outcome,
+    types: list[str],
+    masked: int,
+    blocked: bool,
+    more: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the metadata that the gateway's observability reads: counts and names, never content."""
     entry: dict[str, Any] = {
@@ -83,6 +94,7 @@ def metrics(
         "stage": stage.hook,
         "native": engine.implementation == "rust",
         "backend": engine.implementation,
+        **more,
     }
     if blocked:
         entry["total_blocked"] = len(outcome.findings)
@@ -91,14 +103,23 @@ def metrics(
     return {engine.name: entry}
 
 
-def note(context: Any, key: str, engine: str, stage: Stage, types: list[str], found: int, masked: int) -> None:
+def note(
+    context: Any,
+    key: str,
+    engine: str,
+    stage: Stage,
+    types: list[str],
+    found: int,
+    masked: int,
+    more: Mapping[str, Any],
+) -> None:
     """Leave counts and types in the request's context, where the older plugins left their findings."""
     metadata = getattr(context, "metadata", None)
     if not isinstance(metadata, dict):
         return
     earlier = metadata.get(key)
     stages = dict(earlier) if isinstance(earlier, Mapping) else {}
-    stages[stage.context_key] = {"detected": found > 0, "types": types, "total_count": found}
+    stages[stage.context_key] = {"detected": found > 0, "types": types, "total_count": found, **more}
     metadata[key] = stages
     stats = f"{engine}_stats"
     before = metadata.get(stats)

@@ -52,7 +52,7 @@ pub(super) struct Options {
     pub(super) max_bytes: usize,
 }
 
-const OWN_KEYS: [&str; 10] = [
+const OWN_KEYS: [&str; 9] = [
     "min_confidence",
     "extract",
     "top_level",
@@ -62,7 +62,6 @@ const OWN_KEYS: [&str; 10] = [
     "max_bytes",
     "fill_structured_content",
     "log_detections",
-    "include_detection_details",
 ];
 
 impl Options {
@@ -113,7 +112,7 @@ impl Options {
             max_depth: reader.whole_number("max_depth", 1, 1_000_000)?.unwrap_or(usize::MAX),
             max_bytes: reader.whole_number("max_bytes", 1, 100 << 20)?.unwrap_or(usize::MAX),
         };
-        for key in ["fill_structured_content", "log_detections", "include_detection_details"] {
+        for key in ["fill_structured_content", "log_detections"] {
             reader.boolean(key, false)?;
         }
         if config.get("scan_json_strings") == Some(&Value::Bool(true)) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::text::{WordFilter, each_word};
@@ -16,66 +16,102 @@ const RAISE: i16 = MOST as i16;
 const LOWER: i16 = 30;
 const CODE: i16 = 20;
 
+/// Bytes of the longest word of a rule file.
+const LONGEST: usize = 32;
+
 /// The most by which surroundings can raise a confidence.
 pub(super) const MOST: u8 = 20;
 
 /// Right before a value these say that it is code, a reference or an amount.
 const CODE_MARKS: [u8; 5] = [b'#', b'~', b'^', b'$', b'\\'];
 
-/// Words in small letters.
+/// Words in small letters, and what they say.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Lists")]
 pub(super) struct Words {
-    raise: FxHashSet<String>,
-    lower: FxHashSet<String>,
+    verdicts: FxHashMap<Box<[u8]>, Verdict>,
     known: WordFilter,
+}
+
+/// What a word near a value says.
+#[derive(Debug, Default, Clone, Copy)]
+struct Verdict {
+    raises: bool,
+    lowers: bool,
 }
 
 /// As rule files list them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
-    raise: FxHashSet<String>,
-    lower: FxHashSet<String>,
+    raise: Vec<String>,
+    lower: Vec<String>,
 }
 
 impl From<Lists> for Words {
     fn from(Lists { raise, lower }: Lists) -> Self {
+        let mut verdicts: FxHashMap<Box<[u8]>, Verdict> = FxHashMap::default();
+        for word in &raise {
+            verdicts.entry(word.as_bytes().into()).or_default().raises = true;
+        }
+        for word in &lower {
+            verdicts.entry(word.as_bytes().into()).or_default().lowers = true;
+        }
         let known = raise.iter().chain(&lower).map(String::as_str).collect();
-        Self { raise, lower, known }
+        Self { verdicts, known }
     }
 }
 
 impl Words {
+    /// Whether every word can be found.
+    #[cfg(test)]
+    pub(super) fn fit(&self) -> bool {
+        self.verdicts.keys().all(|word| word.len() <= LONGEST)
+    }
+
     /// The confidence in `text[start..end]`, which was `base` before its surroundings were looked at.
     pub(super) fn adjust(&self, text: &str, start: usize, end: usize, base: u8) -> u8 {
         let first = window_before(text, start);
         let last = window_after(text, end);
-        let mut raised = false;
-        let mut lowered = false;
+        let mut before = Verdict::default();
+        let mut after = Verdict::default();
         // What touches the outer edge may be a part of a longer word.
         each_word(text, first..start, |word| {
-            if (word.start > first || first == 0) && self.known.may_hold(text, &word) {
-                let word = lower_case(text, word);
-                raised |= self.raise.contains(&word);
-                lowered |= self.lower.contains(&word);
+            if self.known.may_hold(text, &word) && (word.start > first || first == 0) {
+                before.add(self.verdict(text, word));
             }
         });
-        each_word(text, end..last, |word| {
-            if !raised && (word.end < last || last == text.len()) && self.known.may_hold(text, &word) {
-                raised = self.raise.contains(&lower_case(text, word));
-            }
-        });
+        if !before.raises {
+            each_word(text, end..last, |word| {
+                if self.known.may_hold(text, &word) && (word.end < last || last == text.len()) {
+                    after.add(self.verdict(text, word));
+                }
+            });
+        }
+        let raised = before.raises || after.raises;
         let code = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
         let code = code.is_some_and(|byte| CODE_MARKS.contains(byte));
-        let confidence =
-            i16::from(base) + i16::from(raised) * RAISE - i16::from(lowered) * LOWER - i16::from(code) * CODE;
+        let confidence = i16::from(base) + i16::from(raised) * RAISE
+            - i16::from(before.lowers) * LOWER
+            - i16::from(code) * CODE;
         u8::try_from(confidence.clamp(1, 100)).unwrap_or(base)
+    }
+
+    fn verdict(&self, text: &str, word: Range<usize>) -> Verdict {
+        let word = text.as_bytes().get(word).unwrap_or_default();
+        let mut room = [0; LONGEST];
+        let Some(small) = room.get_mut(..word.len()) else { return Verdict::default() };
+        small.copy_from_slice(word);
+        small.make_ascii_lowercase();
+        self.verdicts.get(&*small).copied().unwrap_or_default()
     }
 }
 
-fn lower_case(text: &str, word: Range<usize>) -> String {
-    text.get(word).unwrap_or_default().to_ascii_lowercase()
+impl Verdict {
+    fn add(&mut self, other: Self) {
+        self.raises |= other.raises;
+        self.lowers |= other.lowers;
+    }
 }
 
 /// The start of the window in front of `start`.

@@ -33,7 +33,7 @@ pub(super) struct Rules {
     context: FxHashMap<String, context::Words>,
     pub(super) iban_length: CountryLengths,
     pub(super) phone_lengths: FxHashMap<String, (usize, usize)>,
-    pub(super) card_issuer: Vec<Issuer>,
+    pub(super) card_issuer: Issuers,
 }
 
 /// The file of the packs.
@@ -87,10 +87,31 @@ enum GapName {
     Any,
 }
 
+/// Who issues card numbers, by their first two digits.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<IssuerRow>")]
+pub(super) struct Issuers(Vec<Vec<Issuer>>);
+
+impl From<Vec<IssuerRow>> for Issuers {
+    fn from(rows: Vec<IssuerRow>) -> Self {
+        let issuers: Vec<Issuer> = rows.into_iter().map(Issuer::from).collect();
+        let of =
+            |two: u32| issuers.iter().filter(move |one| (one.first / 100..=one.last / 100).contains(&two));
+        Self((0..100).map(|two| of(two).copied().collect()).collect())
+    }
+}
+
+impl Issuers {
+    /// Whether numbers that begin with the four digits `prefix` and have `length` in all are issued.
+    pub(super) fn issue(&self, prefix: u32, length: usize) -> bool {
+        let issuers = usize::try_from(prefix / 100).ok().and_then(|two| self.0.get(two));
+        issuers.is_some_and(|issuers| issuers.iter().any(|issuer| issuer.issues(prefix, length)))
+    }
+}
+
 /// A range of card numbers by their first four digits, and how many digits they have.
-#[derive(Debug, Deserialize)]
-#[serde(from = "IssuerRow")]
-pub(super) struct Issuer {
+#[derive(Debug, Clone, Copy)]
+struct Issuer {
     first: u32,
     last: u32,
     /// One bit per length.
@@ -121,8 +142,7 @@ fn append(number: u32, digit: u8) -> u32 {
 }
 
 impl Issuer {
-    /// Whether numbers that begin with the four digits `prefix` and have `length` in all are this issuer's.
-    pub(super) fn issues(&self, prefix: u32, length: usize) -> bool {
+    fn issues(&self, prefix: u32, length: usize) -> bool {
         (self.first..=self.last).contains(&prefix) && length < 32 && self.lengths >> length & 1 == 1
     }
 }
@@ -175,7 +195,7 @@ static NO_RULES: LazyLock<Rules> = LazyLock::new(|| Rules {
     context: FxHashMap::default(),
     iban_length: CountryLengths::default(),
     phone_lengths: FxHashMap::default(),
-    card_issuer: Vec::new(),
+    card_issuer: Issuers::default(),
 });
 
 /// The rules of this build.
@@ -265,7 +285,7 @@ impl Row {
     }
 
     fn lead(&self) -> Lead {
-        Lead { words: self.lead.clone().into(), pattern: Pattern::backward(vec![lead_pattern(&self.lead)]) }
+        Lead { words: self.lead.clone().into(), pattern: Pattern::backward(&lead_pattern(&self.lead)) }
     }
 
     fn trigger(&self) -> Option<Trigger> {
@@ -306,6 +326,16 @@ mod tests {
             assert!(bytes < 2 << 20, "{} takes {bytes} bytes", row.id);
             assert!(row.context.is_none() || rules.contexts()[usize::from(id)].is_some(), "{}", row.id);
         }
+    }
+
+    #[test]
+    fn the_scanner_knows_what_joins_the_words_of_labels() {
+        assert!(Scanner::reads(label_syntax()));
+    }
+
+    #[test]
+    fn words_near_values_are_short() {
+        assert!(RULES.as_ref().unwrap().context.values().all(context::Words::fit));
     }
 
     #[test]

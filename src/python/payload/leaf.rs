@@ -7,10 +7,10 @@ use pyo3::types::{PyByteArray, PyBytes, PyInt, PyString};
 use crate::finding::Finding;
 use crate::text::{rewrite, splice};
 
-/// A text to scan, and how to write it back.
-pub(in crate::python) enum Text {
+/// A text to scan, and what it is in Python.
+pub(in crate::python) enum Text<'a> {
     /// A string, borrowed.
-    Borrowed(PyBackedStr),
+    Borrowed(&'a str),
     /// A string with lone surrogates, which UTF-8 cannot hold.
     Surrogates(Surrogates),
     /// A whole number in decimal.
@@ -19,6 +19,24 @@ pub(in crate::python) enum Text {
     Utf8 { text: String, array: bool },
     /// Other bytes, each taken for the Latin-1 character of its value.
     Latin1 { text: String, array: bool },
+}
+
+/// A text that is scanned later, when its container may have let go of it.
+pub(super) enum Leaf {
+    /// A string, which is kept alive.
+    String(PyBackedStr),
+    /// A text that was made for scanning.
+    Made(Box<Text<'static>>),
+}
+
+impl Leaf {
+    /// Has `look` see the text.
+    pub(super) fn with<T>(&self, look: impl FnOnce(&Text<'_>) -> T) -> T {
+        match self {
+            Self::String(string) => look(&Text::Borrowed(string)),
+            Self::Made(text) => look(text),
+        }
+    }
 }
 
 /// A string in which half a surrogate pair stands alone. It is scanned with U+FFFD in each such place,
@@ -32,10 +50,17 @@ pub(in crate::python) struct Surrogates {
 const MAX_INTEGER_BITS: usize = 2048;
 
 /// The text of a string of any kind.
-pub(in crate::python) fn text_of(string: &Bound<'_, PyString>) -> PyResult<Text> {
-    if let Ok(borrowed) = PyBackedStr::try_from(string.clone()) {
-        return Ok(Text::Borrowed(borrowed));
+#[inline]
+pub(in crate::python) fn text_of<'a>(string: &'a Bound<'_, PyString>) -> PyResult<Text<'a>> {
+    match string.to_str() {
+        Ok(text) => Ok(Text::Borrowed(text)),
+        Err(_) => Ok(Text::Surrogates(surrogates(string)?)),
     }
+}
+
+/// The text of a string that has no UTF-8.
+#[cold]
+pub(super) fn surrogates(string: &Bound<'_, PyString>) -> PyResult<Surrogates> {
     // Not `str.encode` of the object: a subclass could answer anything.
     let encode = string.py().get_type::<PyString>().getattr("encode")?;
     let encoded = encode.call1((string, "utf-8", "surrogatepass"))?;
@@ -54,10 +79,10 @@ pub(in crate::python) fn text_of(string: &Bound<'_, PyString>) -> PyResult<Text>
         }
     }
     let scanned = String::from_utf8_lossy(&scanned).into_owned();
-    Ok(Text::Surrogates(Surrogates { scanned, raw }))
+    Ok(Surrogates { scanned, raw })
 }
 
-impl Text {
+impl Text<'_> {
     /// The decimal text of a number; `None` when it is too long to be anything but a number.
     pub(super) fn of_integer(integer: &Bound<'_, PyInt>) -> PyResult<Option<Self>> {
         let int = integer.py().get_type::<PyInt>();
@@ -108,54 +133,92 @@ impl Text {
         matches!(self, Self::Borrowed(_) | Self::Surrogates(_))
     }
 
-    /// The text with `found` replaced, ready to become a Python object again.
-    pub(in crate::python) fn rewritten(
+    /// The text with `found` replaced, if there is anything in it that makes it another one.
+    pub(in crate::python) fn changed(
         &self,
         found: &[Finding],
         replace: impl FnMut(&Finding, &str, &mut String),
-    ) -> Rewritten {
+    ) -> Option<Rewritten> {
+        if found.is_empty() {
+            return None;
+        }
+        let rewritten = self.rewritten(found, replace);
+        self.differs(&rewritten).then_some(rewritten)
+    }
+
+    /// The text with `found` replaced, ready to become a Python object again.
+    fn rewritten(&self, found: &[Finding], replace: impl FnMut(&Finding, &str, &mut String)) -> Rewritten {
         match self {
             Self::Surrogates(text) => {
-                Rewritten::Bytes(splice(&text.scanned, found, replace, |kept, _, out| {
+                Rewritten::Raw(splice(&text.scanned, found, replace, |kept, _, out| {
                     out.extend_from_slice(text.raw.get(kept).unwrap_or_default());
                 }))
             }
-            Self::Latin1 { text, .. } => Rewritten::Bytes(splice(text, found, replace, |_, kept, out| {
-                out.extend(kept.chars().filter_map(|character| u8::try_from(character).ok()));
-            })),
-            _ => Rewritten::Text(rewrite(self.as_str(), found, replace).into_owned()),
+            Self::Latin1 { text, array } => Rewritten::Bytes {
+                content: splice(text, found, replace, |_, kept, out| {
+                    out.extend(kept.chars().filter_map(|character| u8::try_from(character).ok()));
+                }),
+                array: *array,
+            },
+            Self::Utf8 { text, array } => Rewritten::Bytes {
+                content: rewrite(text, found, replace).into_owned().into_bytes(),
+                array: *array,
+            },
+            Self::Borrowed(_) | Self::Integer(_) => {
+                Rewritten::Text(rewrite(self.as_str(), found, replace).into_owned())
+            }
+        }
+    }
+
+    /// The text with the content `new`, which is UTF-8 but for lone surrogates. Bytes that were taken for Latin-1
+    /// stay Latin-1 as long as that has all characters.
+    pub(in crate::python) fn written(&self, new: Vec<u8>) -> Rewritten {
+        match self {
+            Self::Utf8 { array, .. } => Rewritten::Bytes { content: new, array: *array },
+            Self::Latin1 { array, .. } => {
+                let text = std::str::from_utf8(&new).ok();
+                let latin = text.and_then(|text| text.chars().map(|one| u8::try_from(one).ok()).collect());
+                Rewritten::Bytes { content: latin.unwrap_or(new), array: *array }
+            }
+            Self::Borrowed(_) | Self::Surrogates(_) | Self::Integer(_) => match String::from_utf8(new) {
+                Ok(text) => Rewritten::Text(text),
+                Err(error) => Rewritten::Raw(error.into_bytes()),
+            },
         }
     }
 
     /// Whether new content is not what was there before.
-    pub(in crate::python) fn differs(&self, rewritten: &Rewritten) -> bool {
+    fn differs(&self, rewritten: &Rewritten) -> bool {
         match (self, rewritten) {
-            (Self::Surrogates(text), Rewritten::Bytes(bytes)) => text.raw != *bytes,
-            (Self::Latin1 { text, .. }, Rewritten::Bytes(bytes)) => {
-                !text.chars().map(u32::from).eq(bytes.iter().copied().map(u32::from))
+            (Self::Latin1 { text, .. }, Rewritten::Bytes { content, .. }) => {
+                !text.chars().map(u32::from).eq(content.iter().copied().map(u32::from))
             }
             (_, Rewritten::Text(new)) => self.as_str() != new,
-            (_, Rewritten::Bytes(_)) => true,
+            (_, Rewritten::Raw(content) | Rewritten::Bytes { content, .. }) => self.raw() != content,
         }
     }
+}
 
-    /// The Python object of the same kind as this text was, with new content.
-    pub(in crate::python) fn rebuild<'py>(
-        &self,
-        py: Python<'py>,
-        rewritten: &Rewritten,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let content = match rewritten {
-            Rewritten::Text(text) => text.as_bytes(),
-            Rewritten::Bytes(bytes) => bytes,
-        };
-        Ok(match (self, rewritten) {
-            (Self::Utf8 { array: true, .. } | Self::Latin1 { array: true, .. }, _) => {
-                PyByteArray::new(py, content).into_any()
-            }
-            (Self::Utf8 { .. } | Self::Latin1 { .. }, _) => PyBytes::new(py, content).into_any(),
-            (_, Rewritten::Text(text)) => PyString::new(py, text).into_any(),
-            (_, Rewritten::Bytes(raw)) => decode(py, raw)?,
+/// The new content of a text, of the kind that it was.
+pub(in crate::python) enum Rewritten {
+    Text(String),
+    /// UTF-8 that may hold surrogates.
+    Raw(Vec<u8>),
+    /// A byte string, or an array of bytes.
+    Bytes {
+        content: Vec<u8>,
+        array: bool,
+    },
+}
+
+impl Rewritten {
+    /// The Python object with this content.
+    pub(in crate::python) fn to_object<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(match self {
+            Self::Text(text) => PyString::new(py, text).into_any(),
+            Self::Raw(raw) => decode(py, raw)?,
+            Self::Bytes { content, array: true } => PyByteArray::new(py, content).into_any(),
+            Self::Bytes { content, array: false } => PyBytes::new(py, content).into_any(),
         })
     }
 }
@@ -166,11 +229,4 @@ pub(in crate::python) fn decode<'py>(py: Python<'py>, raw: &[u8]) -> PyResult<Bo
         Ok(text) => Ok(PyString::new(py, text).into_any()),
         Err(_) => PyBytes::new(py, raw).call_method1("decode", ("utf-8", "surrogatepass")),
     }
-}
-
-/// The new content of a text.
-pub(in crate::python) enum Rewritten {
-    Text(String),
-    /// UTF-8 that may hold surrogates, or the bytes of a byte string.
-    Bytes(Vec<u8>),
 }

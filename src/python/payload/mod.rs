@@ -1,13 +1,18 @@
 //! Any Python value through a text engine: gather its texts, scan them, rewrite what was found.
 //!
 //! * *gather* walks the value once, without recursion, and borrows its strings;
-//! * *scan* sees nothing of Python and runs without the interpreter lock when there is enough to do;
+//! * *scan* sees nothing of Python; the first texts are scanned on the walk, the others when it is over and
+//!   without the interpreter lock;
 //! * *rewrite* copies the containers between the root and an edited text and shares everything else.
 
+mod fields;
 mod gather;
+mod gathered;
+mod later;
 mod leaf;
 mod objects;
 mod path;
+mod report;
 mod rewrite;
 mod scan;
 mod worker;
@@ -20,10 +25,11 @@ use crate::stats::{Counters, Stats};
 use crate::walk::{OnLimit, WalkOptions};
 
 pub(super) use leaf::{Rewritten, Text, decode, text_of};
+pub(super) use report::Reported;
 pub(super) use worker::TextWorker;
 
-/// Texts of this many bytes together are scanned with the interpreter lock released; below, handing the
-/// lock over costs more than it gives.
+/// Texts of a payload that come behind this many bytes, and single texts of this size, are scanned with the
+/// interpreter lock released; below, to keep texts and to hand the lock over costs more than it gives.
 pub(super) const DETACH_BYTES: usize = 16 << 10;
 
 /// What is done to each text of a payload.
@@ -35,8 +41,14 @@ pub(super) trait Worker: Sync {
     fn counters(&self) -> &Counters;
 
     /// Appends what is in `text`, in order and without overlaps, and returns the new text if it differs.
-    /// Called without the interpreter lock when there is much to do.
-    fn work(&self, text: &Text, found: &mut Vec<Finding>) -> Result<Option<Rewritten>>;
+    /// Called on the walk for the first texts, and without the interpreter lock for the others. What it did counts for nothing when a limit withholds the payload.
+    fn work(&self, text: &Text<'_>, found: &mut Vec<Finding>) -> Result<Option<Rewritten>>;
+
+    /// Whether [`Worker::work`] may call Python. Then other threads can run in between and change what is being
+    /// walked, so all texts are looked at when the walk is over.
+    fn calls_python(&self) -> bool {
+        false
+    }
 }
 
 /// What became of a payload.
@@ -45,37 +57,27 @@ pub(super) struct Outcome<'py> {
     pub(super) findings: Vec<Reported>,
     pub(super) changed: bool,
     pub(super) reason: Option<&'static str>,
-}
-
-/// A finding as Python sees it: `(rule, start, end, confidence, path)`, offsets in code points.
-pub(super) struct Reported {
-    pub(super) rule: u16,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) confidence: u8,
-    pub(super) path: Py<PyAny>,
+    /// Whether it was scanned as far as it was read, and not withheld before: then nothing was done to it, even
+    /// if `worker` has seen some of it.
+    pub(super) scanned: bool,
 }
 
 /// Runs `worker` over `payload`, which stays as it is.
 pub(super) fn process<'py>(worker: &dyn Worker, payload: &Bound<'py, PyAny>) -> PyResult<Outcome<'py>> {
     let py = payload.py();
     let options = worker.options();
-    let gathered = gather::gather(payload, options)?;
+    let (mut gathered, later) = gather::gather(payload, worker)?;
     if let Some(reason) = gathered.stopped
         && options.on_limit == OnLimit::Block
     {
-        return Ok(withheld(py, Vec::new(), reason, options));
+        return Ok(Outcome { scanned: false, ..withheld(py, Vec::new(), reason, options) });
     }
-    let hits = if gathered.bytes >= DETACH_BYTES {
-        py.detach(|| scan::scan(worker, &gathered.leaves))
-    } else {
-        scan::scan(worker, &gathered.leaves)
-    }?;
-    let findings = gathered.report(py, &hits)?;
-    let rewritten = rewrite::rewrite(payload, &gathered, &hits)?;
+    later.scan(py, worker, &mut gathered)?;
+    let findings = report::report(py, &gathered)?;
+    let rewritten = rewrite::rewrite(payload, &gathered)?;
     let changed = !rewritten.payload.is(payload);
     worker.counters().add(Stats {
-        texts: gathered.leaves.len() as u64,
+        texts: gathered.texts as u64,
         bytes: gathered.bytes as u64,
         findings: findings.len() as u64,
         changed: u64::from(changed),
@@ -87,7 +89,7 @@ pub(super) fn process<'py>(worker: &dyn Worker, payload: &Bound<'py, PyAny>) -> 
     if let Some(reason) = reason {
         note(reason, options);
     }
-    Ok(Outcome { payload: rewritten.payload, findings, changed, reason })
+    Ok(Outcome { payload: rewritten.payload, findings, changed, reason, scanned: true })
 }
 
 /// The outcome under `on_limit: block`: nothing passes.
@@ -98,7 +100,13 @@ fn withheld<'py>(
     options: &WalkOptions,
 ) -> Outcome<'py> {
     note(reason, options);
-    Outcome { payload: py.None().into_bound(py), findings, changed: true, reason: Some(reason) }
+    Outcome {
+        payload: py.None().into_bound(py),
+        findings,
+        changed: true,
+        reason: Some(reason),
+        scanned: true,
+    }
 }
 
 fn note(reason: &'static str, options: &WalkOptions) {

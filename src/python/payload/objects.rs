@@ -11,10 +11,22 @@ pub(super) struct Opened<'py> {
     pub(super) kind: Bound<'py, PyAny>,
     /// Whether a copy can be edited in place.
     pub(super) mutable: bool,
-    /// Whether its children are the elements of a set.
-    pub(super) is_set: bool,
+    pub(super) children_are: ChildrenAre,
     /// A list of `(key, value)`.
     pub(super) children: Bound<'py, PyAny>,
+}
+
+/// What the children of an object are to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChildrenAre {
+    /// Values under keys, which are data of the payload.
+    Entries,
+    /// Attributes.
+    Attributes,
+    /// Elements of a set.
+    Elements,
+    /// Items in a row.
+    Items,
 }
 
 /// Opens `object`; `None` when there is nothing in it to walk.
@@ -25,8 +37,13 @@ pub(super) fn open<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Opened<'p
         return Ok(None);
     }
     let (kind, mutable, children): (Bound<'py, PyAny>, _, _) = answer.extract()?;
-    let is_set = kind.eq("set")?;
-    Ok(Some(Opened { kind, mutable, is_set, children }))
+    let children_are = match kind.extract()? {
+        "mapping" => ChildrenAre::Entries,
+        "model" | "object" => ChildrenAre::Attributes,
+        "set" => ChildrenAre::Elements,
+        _ => ChildrenAre::Items,
+    };
+    Ok(Some(Opened { kind: kind.clone(), mutable, children_are, children }))
 }
 
 /// New values and new keys of an object's children, by position.

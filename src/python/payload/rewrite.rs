@@ -5,10 +5,10 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFrozenSet, PyList, PySet, PyString, PyTuple};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::gather::{Gathered, Kind, Node, Place, is_ordinary};
-use super::scan::Hits;
+use super::gather::is_ordinary;
+use super::gathered::{Gathered, Kind, Node, Place};
 use super::{broken, objects};
 
 /// The payload to pass on.
@@ -27,22 +27,20 @@ struct Change<'a, 'py> {
 enum New<'py> {
     Text(Bound<'py, PyAny>),
     /// The copy of another container.
-    Copy(usize),
+    Copy(u32),
 }
 
-/// Puts what `hits` rewrote into a copy of `payload`.
+/// Puts the new texts into a copy of `payload`.
 pub(super) fn rewrite<'py>(
     payload: &Bound<'py, PyAny>,
     gathered: &Gathered<'py>,
-    hits: &Hits,
 ) -> PyResult<Rewritten<'py>> {
     let py = payload.py();
     let mut changes: Vec<Change<'_, 'py>> = Vec::new();
-    for hit in &hits.leaves {
+    for (hit, place) in gathered.hits.texts.iter().zip(&gathered.places) {
         let Some(rewritten) = &hit.rewritten else { continue };
-        let text = gathered.leaves.get(hit.leaf).ok_or_else(broken)?;
-        let new = text.rebuild(py, rewritten)?;
-        match gathered.places.get(hit.leaf).ok_or_else(broken)? {
+        let new = rewritten.to_object(py)?;
+        match place {
             None => return Ok(Rewritten { payload: new, failed: false }),
             Some(place) => changes.push(Change { place, new: New::Text(new) }),
         }
@@ -50,44 +48,59 @@ pub(super) fn rewrite<'py>(
     if changes.is_empty() {
         return Ok(Rewritten { payload: payload.clone(), failed: false });
     }
-    let dirty = dirty_nodes(gathered, &changes);
-    for edge in &gathered.edges {
-        if dirty.get(edge.child).copied().unwrap_or(false) {
+    let dirty = dirty_nodes(gathered, &changes)?;
+    for &(index, node) in &dirty {
+        changes.extend(node.place.as_ref().map(|place| Change { place, new: New::Copy(index) }));
+    }
+    for edge in &gathered.met_again {
+        if dirty.binary_search_by_key(&edge.child, |&(index, _)| index).is_ok() {
             changes.push(Change { place: &edge.place, new: New::Copy(edge.child) });
         }
     }
     changes.sort_by_key(|change| (change.place.node, change.place.position));
-    let mut copies = Copies { py, gathered, changes, made: FxHashMap::default(), failed: false };
-    copies.copy_mutable(&dirty)?;
-    if copies.holds_sets(&dirty) {
+    let mut copies = Copies { py, gathered, changes, dirty, made: FxHashMap::default(), failed: false };
+    copies.copy_mutable()?;
+    if copies.holds_sets() {
         // What is put into a set must have its final hash: as much of its content as there is by now.
-        copies.fill_mutable(&dirty, Fill::AllButSets)?;
+        copies.fill_mutable(Fill::AllButSets)?;
     }
-    copies.build_immutable(&dirty)?;
-    copies.fill_mutable(&dirty, Fill::AllButSets)?;
-    copies.fill_mutable(&dirty, Fill::Sets)?;
+    copies.build_immutable()?;
+    copies.fill_mutable(Fill::AllButSets)?;
+    copies.fill_mutable(Fill::Sets)?;
     let payload = copies.made.remove(&0).unwrap_or_else(|| payload.clone());
     Ok(Rewritten { payload, failed: copies.failed })
 }
 
-/// Containers that have to change: those of the changed texts, and everything that leads to them.
-fn dirty_nodes(gathered: &Gathered<'_>, changes: &[Change<'_, '_>]) -> Vec<bool> {
-    // Holders of each container, as runs of one sorted list.
-    let mut holders: Vec<(usize, usize)> =
-        gathered.edges.iter().map(|edge| (edge.child, edge.place.node)).collect();
+/// A container that has to change, and its index.
+type Dirty<'a, 'py> = (u32, &'a Node<'py>);
+
+/// Containers that have to change, in the order of their indices: those of the changed texts, and everything
+/// that leads to them.
+fn dirty_nodes<'a, 'py>(
+    gathered: &'a Gathered<'py>,
+    changes: &[Change<'_, 'py>],
+) -> PyResult<Vec<Dirty<'a, 'py>>> {
+    // Further holders of each container, as runs of one sorted list.
+    let mut holders: Vec<(u32, u32)> =
+        gathered.met_again.iter().map(|edge| (edge.child, edge.place.node)).collect();
     holders.sort_unstable();
-    let mut dirty = vec![false; gathered.nodes.len()];
-    let mut waiting: Vec<usize> = changes.iter().map(|change| change.place.node).collect();
-    while let Some(node) = waiting.pop() {
-        match dirty.get_mut(node) {
+    let mut seen = vec![false; gathered.nodes.len()];
+    let mut dirty = Vec::new();
+    let mut waiting: Vec<u32> = changes.iter().map(|change| change.place.node).collect();
+    while let Some(index) = waiting.pop() {
+        let node = gathered.node(index).ok_or_else(broken)?;
+        match seen.get_mut(index as usize) {
             Some(seen @ false) => *seen = true,
             _ => continue,
         }
-        let first = holders.partition_point(|(child, _)| *child < node);
+        dirty.push((index, node));
+        waiting.extend(node.place.as_ref().map(|place| place.node));
+        let first = holders.partition_point(|(child, _)| *child < index);
         let above = holders.get(first..).unwrap_or_default().iter();
-        waiting.extend(above.take_while(|(child, _)| *child == node).map(|(_, holder)| *holder));
+        waiting.extend(above.take_while(|(child, _)| *child == index).map(|(_, holder)| *holder));
     }
-    dirty
+    dirty.sort_unstable_by_key(|&(index, _)| index);
+    Ok(dirty)
 }
 
 /// Which of the copies are filled.
@@ -110,20 +123,16 @@ struct Copies<'a, 'py> {
     gathered: &'a Gathered<'py>,
     /// Sorted by container.
     changes: Vec<Change<'a, 'py>>,
+    /// Sorted as well.
+    dirty: Vec<Dirty<'a, 'py>>,
     /// What takes the place of each container that changes.
-    made: FxHashMap<usize, Bound<'py, PyAny>>,
+    made: FxHashMap<u32, Bound<'py, PyAny>>,
     failed: bool,
 }
 
 impl<'a, 'py> Copies<'a, 'py> {
-    fn nodes(&self, dirty: &[bool]) -> impl Iterator<Item = (usize, &'a Node<'py>)> + use<'a, 'py> {
-        let dirty: Vec<usize> = (0..dirty.len()).filter(|&node| dirty.get(node) == Some(&true)).collect();
-        let nodes = &self.gathered.nodes;
-        dirty.into_iter().filter_map(|index| nodes.get(index).map(|node| (index, node)))
-    }
-
     /// Keeps `result`, or the object as it was when it could not be made.
-    fn keep(&mut self, index: usize, node: &Node<'py>, result: PyResult<Bound<'py, PyAny>>) -> PyResult<()> {
+    fn keep(&mut self, index: u32, node: &Node<'py>, result: PyResult<Bound<'py, PyAny>>) -> PyResult<()> {
         let new = match result {
             Ok(new) => new,
             Err(error) if is_ordinary(self.py, &error) => {
@@ -136,51 +145,59 @@ impl<'a, 'py> Copies<'a, 'py> {
         Ok(())
     }
 
-    fn copy_mutable(&mut self, dirty: &[bool]) -> PyResult<()> {
-        for (index, node) in self.nodes(dirty) {
-            let copy = match &node.kind {
-                Kind::Dict(dict) if self.changes_keys(index) => {
-                    debug_assert!(!dict.is_empty(), "only a mapping with keys has new ones");
-                    Ok(PyDict::new(self.py).into_any())
-                }
-                Kind::Dict(dict) => dict.copy().map(Bound::into_any),
-                Kind::List(list) => Ok(list.get_slice(0, list.len()).into_any()),
-                Kind::Set(_) => PySet::empty(self.py).map(Bound::into_any),
-                Kind::Object(opened) if opened.mutable => objects::copy(&node.object, &opened.kind),
-                Kind::Tuple(_) | Kind::FrozenSet(_) | Kind::Object(_) => continue,
-            };
+    fn copy_mutable(&mut self) -> PyResult<()> {
+        for at in 0..self.dirty.len() {
+            let Some(&(index, node)) = self.dirty.get(at) else { break };
+            if !node.kind.is_mutable() {
+                continue;
+            }
+            let copy = self.copy(index, node);
             self.keep(index, node, copy)?;
         }
         Ok(())
     }
 
+    fn copy(&self, index: u32, node: &Node<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(match &node.kind {
+            Kind::Dict if changes_keys(self.changes_of(index)) => PyDict::new(self.py).into_any(),
+            Kind::Dict => node.object.cast::<PyDict>()?.copy()?.into_any(),
+            Kind::List => {
+                let list = node.object.cast::<PyList>()?;
+                list.get_slice(0, list.len()).into_any()
+            }
+            Kind::Set => PySet::empty(self.py)?.into_any(),
+            Kind::Object(opened) => objects::copy(&node.object, &opened.kind)?,
+            Kind::Tuple | Kind::FrozenSet | Kind::Unopened => return Err(broken()),
+        })
+    }
+
     /// Makes the immutable containers, innermost first.
-    fn build_immutable(&mut self, dirty: &[bool]) -> PyResult<()> {
-        let mut entered: Vec<bool> = vec![false; dirty.len()];
-        for (root, _) in self.nodes(dirty) {
+    fn build_immutable(&mut self) -> PyResult<()> {
+        let roots: Vec<u32> =
+            self.dirty.iter().filter(|(_, node)| !node.kind.is_mutable()).map(|&(index, _)| index).collect();
+        let mut entered = FxHashSet::default();
+        for root in roots {
             let mut path = vec![root];
             while let Some(&index) = path.last() {
                 if self.made.contains_key(&index) {
                     path.pop();
                     continue;
                 }
-                let first_time =
-                    entered.get_mut(index).is_some_and(|entered| !std::mem::replace(entered, true));
                 let before = path.len();
-                if first_time {
+                if entered.insert(index) {
                     let inner = self.changes_of(index).iter().filter_map(|change| match change.new {
                         New::Copy(child) => Some(child),
                         New::Text(_) => None,
                     });
                     // One that was entered and is not made yet holds itself through immutable values only,
                     // which Python cannot express; it would stay as it is.
-                    path.extend(inner.filter(|child| {
-                        !self.made.contains_key(child) && entered.get(*child) == Some(&false)
-                    }));
+                    path.extend(
+                        inner.filter(|child| !self.made.contains_key(child) && !entered.contains(child)),
+                    );
                 }
                 if path.len() == before {
                     path.pop();
-                    let node = self.gathered.nodes.get(index).ok_or_else(broken)?;
+                    let node = self.gathered.node(index).ok_or_else(broken)?;
                     let new = self.build(index, node);
                     self.keep(index, node, new)?;
                 }
@@ -189,16 +206,16 @@ impl<'a, 'py> Copies<'a, 'py> {
         Ok(())
     }
 
-    fn build(&self, index: usize, node: &Node<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn build(&self, index: u32, node: &Node<'py>) -> PyResult<Bound<'py, PyAny>> {
         let edits = self.edits(index);
         match &node.kind {
-            Kind::Tuple(tuple) => {
-                let mut values: Vec<_> = tuple.iter().collect();
+            Kind::Tuple => {
+                let mut values: Vec<_> = node.object.cast::<PyTuple>()?.iter().collect();
                 put(&mut values, edits);
                 Ok(PyTuple::new(self.py, values)?.into_any())
             }
-            Kind::FrozenSet(set) => {
-                let mut values: Vec<_> = set.iter().collect();
+            Kind::FrozenSet => {
+                let mut values: Vec<_> = node.object.cast::<PyFrozenSet>()?.iter().collect();
                 put(&mut values, edits);
                 Ok(PyFrozenSet::new(self.py, values)?.into_any())
             }
@@ -206,18 +223,19 @@ impl<'a, 'py> Copies<'a, 'py> {
                 let keys = object_keys(&opened.children, &edits)?;
                 objects::rebuild(&node.object, &opened.kind, &opened.children, (edits.values, keys))
             }
-            Kind::Dict(_) | Kind::List(_) | Kind::Set(_) => Err(broken()),
+            Kind::Dict | Kind::List | Kind::Set | Kind::Unopened => Err(broken()),
         }
     }
 
-    fn holds_sets(&self, dirty: &[bool]) -> bool {
-        self.nodes(dirty).any(|(_, node)| node.kind.is_set() || matches!(node.kind, Kind::FrozenSet(_)))
+    fn holds_sets(&self) -> bool {
+        self.dirty.iter().any(|(_, node)| node.kind.is_set() || matches!(node.kind, Kind::FrozenSet))
     }
 
     /// May run twice: to fill is to set, not to add.
-    fn fill_mutable(&mut self, dirty: &[bool], fill: Fill) -> PyResult<()> {
-        for (index, node) in self.nodes(dirty) {
-            if node.kind.is_set() != (fill == Fill::Sets) {
+    fn fill_mutable(&mut self, fill: Fill) -> PyResult<()> {
+        let mut failed = false;
+        for &(index, node) in &self.dirty {
+            if !node.kind.is_mutable() || node.kind.is_set() != (fill == Fill::Sets) {
                 continue;
             }
             let Some(copy) = self.made.get(&index) else { continue };
@@ -226,59 +244,77 @@ impl<'a, 'py> Copies<'a, 'py> {
             }
             match self.fill(index, node, copy) {
                 Ok(()) => {}
-                Err(error) if is_ordinary(self.py, &error) => self.failed = true,
+                Err(error) if is_ordinary(self.py, &error) => failed = true,
                 Err(error) => return Err(error),
             }
         }
+        self.failed |= failed;
         Ok(())
     }
 
-    fn fill(&self, index: usize, node: &Node<'py>, copy: &Bound<'py, PyAny>) -> PyResult<()> {
-        let edits = self.edits(index);
+    fn fill(&self, index: u32, node: &Node<'py>, copy: &Bound<'py, PyAny>) -> PyResult<()> {
+        let changes = self.changes_of(index);
         match &node.kind {
-            Kind::Dict(dict) => fill_dict(dict, copy.cast::<PyDict>()?, edits),
-            Kind::List(_) => {
-                let list = copy.cast::<PyList>()?;
-                edits.values.into_iter().try_for_each(|(position, new)| list.set_item(position, new))
+            Kind::Dict if changes_keys(changes) => {
+                fill_renamed(node.object.cast::<PyDict>()?, copy.cast::<PyDict>()?, self.edits(index))
             }
-            Kind::Set(set) => {
-                let mut values: Vec<_> = set.iter().collect();
-                put(&mut values, edits);
+            Kind::Dict => {
+                let dict = copy.cast::<PyDict>()?;
+                changes.iter().try_for_each(|change| match self.new_of(change) {
+                    Some(new) => dict.set_item(change.place.key.as_ref().ok_or_else(broken)?, new),
+                    None => Ok(()),
+                })
+            }
+            Kind::List => {
+                let list = copy.cast::<PyList>()?;
+                changes.iter().try_for_each(|change| match self.new_of(change) {
+                    Some(new) => list.set_item(change.place.position as usize, new),
+                    None => Ok(()),
+                })
+            }
+            Kind::Set => {
+                let mut values: Vec<_> = node.object.cast::<PySet>()?.iter().collect();
+                put(&mut values, self.edits(index));
                 let set = copy.cast::<PySet>()?;
                 values.into_iter().try_for_each(|value| set.add(value))
             }
-            Kind::Object(opened) if opened.mutable => {
+            Kind::Object(opened) => {
+                let edits = self.edits(index);
                 let keys = object_keys(&opened.children, &edits)?;
                 objects::fill(copy, &opened.kind, &opened.children, (edits.values, keys))
             }
-            Kind::Tuple(_) | Kind::FrozenSet(_) | Kind::Object(_) => Ok(()),
+            Kind::Tuple | Kind::FrozenSet | Kind::Unopened => Err(broken()),
         }
     }
 
-    fn changes_of(&self, index: usize) -> &[Change<'a, 'py>] {
+    fn changes_of(&self, index: u32) -> &[Change<'a, 'py>] {
         let first = self.changes.partition_point(|change| change.place.node < index);
         let rest = self.changes.get(first..).unwrap_or_default();
         let count = rest.partition_point(|change| change.place.node == index);
         rest.get(..count).unwrap_or_default()
     }
 
-    fn changes_keys(&self, index: usize) -> bool {
-        self.changes_of(index).iter().any(|change| change.place.is_key)
+    /// What `change` puts in its place; `None` while it is not made.
+    fn new_of<'s>(&'s self, change: &'s Change<'a, 'py>) -> Option<&'s Bound<'py, PyAny>> {
+        match &change.new {
+            New::Text(text) => Some(text),
+            New::Copy(child) => self.made.get(child),
+        }
     }
 
-    fn edits(&self, index: usize) -> Edits<'py> {
+    fn edits(&self, index: u32) -> Edits<'py> {
         let mut edits = Edits::default();
         for change in self.changes_of(index) {
-            let new = match &change.new {
-                New::Text(text) => Some(text),
-                New::Copy(child) => self.made.get(child),
-            };
-            let Some(new) = new else { continue };
+            let Some(new) = self.new_of(change) else { continue };
             let list = if change.place.is_key { &mut edits.keys } else { &mut edits.values };
-            list.push((change.place.position, new.clone()));
+            list.push((change.place.position as usize, new.clone()));
         }
         edits
     }
+}
+
+fn changes_keys(changes: &[Change<'_, '_>]) -> bool {
+    changes.iter().any(|change| change.place.is_key)
 }
 
 fn put<'py>(values: &mut [Bound<'py, PyAny>], edits: Edits<'py>) {
@@ -289,15 +325,10 @@ fn put<'py>(values: &mut [Bound<'py, PyAny>], edits: Edits<'py>) {
     }
 }
 
-fn fill_dict<'py>(old: &Bound<'py, PyDict>, new: &Bound<'py, PyDict>, edits: Edits<'py>) -> PyResult<()> {
+/// Fills an empty dict, because only a fresh start keeps the order of the keys.
+fn fill_renamed<'py>(old: &Bound<'py, PyDict>, new: &Bound<'py, PyDict>, edits: Edits<'py>) -> PyResult<()> {
+    // To set is to ask keys for their hash, which may be code of the payload: not while the dict is read.
     let entries: Vec<_> = old.iter().collect();
-    if edits.keys.is_empty() {
-        for (position, value) in edits.values {
-            let (key, _) = entries.get(position).ok_or_else(broken)?;
-            new.set_item(key, value)?;
-        }
-        return Ok(());
-    }
     let keys: Vec<_> = entries.iter().map(|(key, _)| key.clone()).collect();
     let mut keys: FxHashMap<_, _> = distinct_keys(&keys, &edits.keys)?.into_iter().collect();
     let mut values: FxHashMap<_, _> = edits.values.into_iter().collect();

@@ -1,4 +1,4 @@
-//! Scanning what was gathered, without touching Python.
+//! Scanning texts without touching Python, and what was found in them.
 
 use std::ops::Range;
 
@@ -6,45 +6,45 @@ use super::Worker;
 use super::leaf::{Rewritten, Text};
 use crate::error::Result;
 use crate::finding::Finding;
-use crate::python::guard::guarded;
 use crate::text::code_points;
 
-/// What engines found in the texts of a payload.
+/// What an engine found in the texts of a payload.
 #[derive(Default)]
 pub(super) struct Hits {
     /// Findings of all texts, one text after the other.
     pub(super) findings: Vec<Finding>,
     /// Their spans in code points.
-    pub(super) places: Vec<(usize, usize)>,
+    pub(super) spans: Vec<(usize, usize)>,
     /// Texts that have any.
-    pub(super) leaves: Vec<Hit>,
+    pub(super) texts: Vec<Hit>,
+    /// Findings of one text, while it is worked on.
+    found: Vec<Finding>,
 }
 
 /// A text with findings.
 pub(super) struct Hit {
-    /// Index of the text.
-    pub(super) leaf: usize,
     /// Its findings, as a range of [`Hits::findings`].
     pub(super) findings: Range<usize>,
     /// The new text, if it differs.
     pub(super) rewritten: Option<Rewritten>,
 }
 
-/// Scans and rewrites `leaves`.
-pub(super) fn scan(worker: &dyn Worker, leaves: &[Text]) -> Result<Hits> {
-    guarded(|| {
-        let mut hits = Hits::default();
-        let mut found = Vec::new();
-        for (leaf, text) in leaves.iter().enumerate() {
-            let rewritten = worker.work(text, &mut found)?;
-            if found.is_empty() {
-                continue;
-            }
-            let first = hits.findings.len();
-            hits.places.extend(code_points(text.as_str(), &found));
-            hits.findings.append(&mut found);
-            hits.leaves.push(Hit { leaf, findings: first..hits.findings.len(), rewritten });
-        }
-        Ok(hits)
-    })
+impl Hits {
+    /// Has `worker` look at `text`. Whether it is one more text with findings.
+    #[inline]
+    pub(super) fn look(&mut self, worker: &dyn Worker, text: &Text<'_>) -> Result<bool> {
+        let result = worker.work(text, &mut self.found);
+        if matches!(result, Ok(None)) && self.found.is_empty() { Ok(false) } else { self.keep(text, result) }
+    }
+
+    /// Apart from `look`, which nearly always ends without it.
+    #[cold]
+    fn keep(&mut self, text: &Text<'_>, result: Result<Option<Rewritten>>) -> Result<bool> {
+        let rewritten = result?;
+        let first = self.findings.len();
+        self.spans.extend(code_points(text.as_str(), &self.found));
+        self.findings.append(&mut self.found);
+        self.texts.push(Hit { findings: first..self.findings.len(), rewritten });
+        Ok(true)
+    }
 }

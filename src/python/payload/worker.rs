@@ -22,32 +22,41 @@ impl Worker for TextWorker<'_> {
         self.0.counters()
     }
 
-    fn work(&self, text: &Text, found: &mut Vec<Finding>) -> Result<Option<Rewritten>> {
+    #[inline]
+    fn work(&self, text: &Text<'_>, found: &mut Vec<Finding>) -> Result<Option<Rewritten>> {
         let engine = self.0;
-        let document =
-            if self.options().json_strings && text.is_string() { document(text.as_str()) } else { None };
-        let mut replacements = Replacements::default();
-        match &document {
-            Some(document) => {
-                *found = document.findings(self.options().keys, |text, found| engine.scan(text, found));
-            }
-            None => engine.edits(text.as_str(), found, &mut replacements),
+        let options = engine.walk_options();
+        if options.json_strings && text.is_string() && may_be_document(text.as_str()) {
+            return Ok(in_document(engine, text, found));
         }
+        let mut replacements = Replacements::default();
+        engine.edits(text.as_str(), found, &mut replacements);
         if found.is_empty() {
             return Ok(None);
         }
-        let by_rule =
-            |finding: &Finding, value: &str, out: &mut String| engine.replace(finding.rule, value, out);
-        let rewritten = match &document {
-            Some(document) => text.rewritten(found, document.replacer(by_rule)),
-            None => text.rewritten(found, replacements.replacer(by_rule)),
-        };
-        Ok(text.differs(&rewritten).then_some(rewritten))
+        Ok(text.changed(found, replacements.replacer(by_rule(engine))))
     }
 }
 
-/// `text` as a JSON document, if it looks like one at first sight and is one.
-fn document(text: &str) -> Option<JsonText<'_>> {
-    let first = text.bytes().find(|byte| !byte.is_ascii_whitespace())?;
-    if matches!(first, b'{' | b'[' | b'"') { JsonText::parse(text) } else { None }
+/// Whether `text` looks like a JSON document at first sight.
+fn may_be_document(text: &str) -> bool {
+    let first = text.bytes().find(|byte| !byte.is_ascii_whitespace());
+    matches!(first, Some(b'{' | b'[' | b'"'))
+}
+
+/// As [`TextWorker::work`], token by token if `text` is a JSON document.
+#[inline(never)]
+fn in_document(engine: &dyn TextPlugin, text: &Text<'_>, found: &mut Vec<Finding>) -> Option<Rewritten> {
+    let Some(document) = JsonText::parse(text.as_str()) else {
+        let mut replacements = Replacements::default();
+        engine.edits(text.as_str(), found, &mut replacements);
+        return text.changed(found, replacements.replacer(by_rule(engine)));
+    };
+    let keys = engine.walk_options().keys;
+    *found = document.findings(keys, |text, found| engine.scan(text, found));
+    text.changed(found, document.replacer(by_rule(engine)))
+}
+
+fn by_rule(engine: &dyn TextPlugin) -> impl FnMut(&Finding, &str, &mut String) {
+    |finding, value, out| engine.replace(finding.rule, value, out)
 }

@@ -1,7 +1,8 @@
 //! Rules whose values stand behind a label: the question is asked at the value, backwards.
 
+use super::last_words::LastWords;
 use super::values::{Scan, Values};
-use super::window::{Bits, Classes, Window, here};
+use super::window::{Classes, Window, here};
 use super::{Rule, shapes};
 use crate::text::labels::{LabelSyntax, Phrases};
 use crate::text::pattern::Pattern;
@@ -14,7 +15,7 @@ pub(super) struct Labels {
     phrases: Phrases,
     /// What may stand between label and value as a part of the value, and the phrases before that.
     leads: Vec<(Pattern, Phrases)>,
-    endings: Endings,
+    last_words: LastWords,
 }
 
 impl Labels {
@@ -28,19 +29,19 @@ impl Labels {
             rules: rules.iter().map(|rule| Values::of(rule)).collect(),
             phrases: Phrases::new(),
             leads: Vec::new(),
-            endings: Endings::default(),
+            last_words: LastWords::default(),
         };
-        syntax.links().iter().for_each(|link| labels.endings.insert(link));
+        syntax.links().iter().for_each(|link| labels.last_words.insert_link(link));
         for (number, rule) in rules.iter().enumerate() {
             let Some(label) = &rule.label else { continue };
             let mut own = Phrases::new();
             let phrases = if rule.lead.is_some() { &mut own } else { &mut labels.phrases };
             for phrase in label.phrases.iter() {
                 phrases.insert(phrase, number, label.gap);
-                labels.endings.insert(phrase);
+                labels.last_words.insert(phrase);
             }
             if let Some(lead) = &rule.lead {
-                lead.words.iter().for_each(|word| labels.endings.insert(word));
+                lead.words.iter().for_each(|word| labels.last_words.insert_lead(word));
                 labels.leads.push((lead.pattern.clone(), own));
             }
         }
@@ -86,16 +87,32 @@ impl Labels {
     /// Looks for values at one of these places.
     #[inline]
     pub(super) fn find(&self, window: &Window, bit: u32, scan: &mut Scan<'_>) {
-        let bytes = scan.text.as_bytes();
-        let place = bit + u64::BITS;
-        let words = window.until_here(|classes| classes.letter | classes.non_ascii) & ((1 << place) - 1);
-        // One behind the last letter before the place.
-        let gap = place + words.leading_zeros() - Bits::BITS;
-        let behind = window.position(bit).saturating_sub(gap as usize);
-        // Behind a bracket anything may stand: `(as in the passport):`.
-        if bytes.get(behind) == Some(&b')') || self.endings.may_end(bytes, behind) {
+        if self.may_follow_label(window, bit, scan.text) {
             self.find_behind_labels(scan, window.position(bit));
         }
+    }
+
+    /// Whether the last word before a place may belong to a label.
+    #[inline]
+    fn may_follow_label(&self, window: &Window, bit: u32, text: &str) -> bool {
+        let letters = window.ending_at(bit, |classes| classes.letter);
+        let non_ascii = window.ending_at(bit, |classes| classes.non_ascii);
+        // Marks between the last letter and the place, and all there is from the start of the word.
+        let marks = (letters | non_ascii).leading_zeros();
+        let length = marks + (!(letters << marks)).leading_zeros();
+        // Letters outside ASCII look like the marks of separators, and a word may begin before what is seen.
+        if length >= u64::BITS || non_ascii << length >> (u64::BITS - 1) == 1 {
+            return true;
+        }
+        // A label may begin at a capital inside the word.
+        let capitals = window.ending_at(bit, |classes| classes.capital) << marks >> marks;
+        if capitals >> (u64::BITS - length) > 1 {
+            return true;
+        }
+        let before = |distance: u32| window.position(bit).saturating_sub(distance as usize);
+        let word = before(length)..before(marks);
+        // Behind a bracket anything may stand: `(as in the passport):`.
+        text.as_bytes().get(word.end) == Some(&b')') || self.last_words.may_hold(text, &word)
     }
 
     fn find_behind_labels(&self, scan: &mut Scan<'_>, place: usize) {
@@ -104,7 +121,7 @@ impl Labels {
             // Read backwards, the longest comes last.
             let mut start = None;
             if let Some(lead) = lead.table() {
-                lead.starts(scan.text.as_bytes(), place, |_, at| start = Some(at));
+                lead.starts(scan.text.as_bytes(), place, |at| start = Some(at));
             }
             if let Some(start) = start {
                 self.find_behind(phrases, scan, start, place);
@@ -134,57 +151,4 @@ impl Labels {
         }
         scan.rules = rules;
     }
-}
-
-/// The last three letters of labels and of what may stand between label and value, in either case. Nine of
-/// ten places without a label show it there.
-#[derive(Debug)]
-struct Endings(Box<[u32; 1024]>);
-
-impl Default for Endings {
-    fn default() -> Self {
-        Self(Box::new([0; 1024]))
-    }
-}
-
-impl Endings {
-    /// Adds a phrase.
-    fn insert(&mut self, phrase: &str) {
-        let mut letters = phrase.bytes().rev().skip_while(|byte| !is_letter(*byte));
-        let Some(last) = letters.next() else { return };
-        let mut more = letters.take_while(|byte| is_letter(*byte));
-        self.set([more.next(), more.next()], last);
-    }
-
-    /// Adds an ending of which `before` is known, nearest first; a letter that is not known can be anything.
-    fn set(&mut self, before: [Option<u8>; 2], last: u8) {
-        let any = |letter: Option<u8>| letter.map_or(0..32, |letter| letter & 31..(letter & 31) + 1);
-        for second in any(before[0]) {
-            for third in any(before[0].and(before[1])) {
-                if let Some(thirds) = self.0.get_mut(Self::index(second, last)) {
-                    *thirds |= 1 << third;
-                }
-            }
-        }
-    }
-
-    fn index(second: u8, last: u8) -> usize {
-        usize::from(last & 31) << 5 | usize::from(second & 31)
-    }
-
-    /// Whether the word that ends at `end` may be the end of a label.
-    #[inline]
-    fn may_end(&self, bytes: &[u8], end: usize) -> bool {
-        match bytes.get(..end).unwrap_or_default() {
-            // Bytes outside ASCII stand for letters that are not in the table.
-            &[.., third, second, last] if (third | second | last).is_ascii() => {
-                self.0.get(Self::index(second, last)).is_some_and(|thirds| thirds >> (third & 31) & 1 == 1)
-            }
-            before => before.len() > 1,
-        }
-    }
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || !byte.is_ascii()
 }

@@ -1,5 +1,6 @@
 //! Rules that begin around an at sign or a colon.
 
+use crate::text::boundary::Boundary;
 use crate::text::bytes::CharSet;
 
 use super::Rule;
@@ -13,6 +14,7 @@ pub(super) struct Mark {
     before_max: usize,
     trim: CharSet,
     required: bool,
+    left: Boundary,
     pub(super) values: Values,
 }
 
@@ -38,6 +40,7 @@ impl Mark {
             before_max: around.before_max,
             trim: around.trim.clone(),
             required: around.required,
+            left: rule.left,
             values: Values::of(rule),
         }
     }
@@ -46,12 +49,16 @@ impl Mark {
     #[inline]
     pub(super) fn find(&self, scan: &mut Scan<'_>, at: usize) {
         let left = scan.text.get(..at).unwrap_or_default();
-        let mut start = self.before.run_before(left, self.before_max);
-        start += self.trim.run(left.get(start..).unwrap_or_default());
-        if (self.required && start == at) || !self.values.left.before(scan.text.as_bytes(), start) {
+        // The nearest character and what follows decide most cases.
+        if (self.required && !self.before.ends(left)) || !self.values.walk(scan, at) {
             return;
         }
-        self.values.find(scan, start, at);
+        let mut start = self.before.run_before(left, self.before_max);
+        start += self.trim.run(left.get(start..).unwrap_or_default());
+        if (self.required && start == at) || !self.left.before(scan.text.as_bytes(), start) {
+            return;
+        }
+        self.values.judge(scan, start);
     }
 }
 
@@ -87,7 +94,7 @@ pub(super) fn address_colons(window: &Window, mut visit: impl FnMut(u32)) {
     let double = colon & colon >> 1;
     // Colons between hexadecimal digits or other colons, and the first one of `::`.
     let inner = colon & part >> 1 & (behind | double);
-    if double == 0 && inner.count_ones() < 6 {
+    if inner == 0 || double == 0 && inner.count_ones() < 6 {
         return;
     }
     // An address begins in what the window answers for, with four digits at most before its first colon.

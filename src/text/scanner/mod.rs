@@ -6,6 +6,7 @@
 //! walk the text, and its walk is bounded by the longest match: the cost is linear.
 
 mod labels;
+mod last_words;
 mod marks;
 mod shapes;
 mod values;
@@ -27,7 +28,7 @@ pub use marks::Around;
 use marks::{Mark, address_colons, at_signs};
 pub use shapes::Shape;
 use values::{Scan, Values};
-use window::{Window, each};
+use window::{Traits, Window, each};
 
 /// Where a rule's matches may begin.
 #[derive(Debug, Clone)]
@@ -89,17 +90,26 @@ pub struct Lead {
 #[derive(Debug)]
 pub struct Scanner {
     stops: Option<Stops>,
-    shaped: Vec<(Shape, Vec<Values>)>,
+    shaped: Vec<Shaped>,
     labels: Option<Labels>,
     at_signs: Vec<Mark>,
     colons: Vec<Mark>,
     searched: Vec<Searched>,
 }
 
+/// Rules that begin where a shape is and a boundary holds.
+#[derive(Debug)]
+struct Shaped {
+    shape: Shape,
+    needs: Traits,
+    rules: Vec<(Boundary, Vec<Values>)>,
+}
+
 /// A rule that begins where another search ends.
 #[derive(Debug)]
 struct Searched {
     search: Search,
+    left: Boundary,
     values: Values,
 }
 
@@ -132,10 +142,9 @@ impl Scanner {
             match &rule.trigger {
                 Trigger::Shape(_) if rule.label.is_some() => labelled.push(rule),
                 Trigger::Shape(shape) => {
-                    let values = Values::of(rule);
-                    match scanner.shaped.iter_mut().find(|(known, _)| known == shape) {
-                        Some((_, rules)) => rules.push(values),
-                        None => scanner.shaped.push((*shape, vec![values])),
+                    match scanner.shaped.iter_mut().find(|known| known.shape == *shape) {
+                        Some(shaped) => shaped.insert(rule),
+                        None => scanner.shaped.push(Shaped::of(*shape, rule)),
                     }
                 }
                 Trigger::Byte(around) => match around.byte {
@@ -148,16 +157,16 @@ impl Scanner {
                     // The pattern has explicit classes for both cases; only `(?u)` is needed for them.
                     let pattern = syntax.pattern(&label.phrases, label.gap);
                     let search = Search::Label(Regex::new(&format!("(?u-i:{pattern})"))?);
-                    scanner.searched.push(Searched { search, values: Values::of(rule) });
+                    scanner.searched.push(Searched { search, left: rule.left, values: Values::of(rule) });
                 }
                 Trigger::Literal(literal) => {
                     let search = Search::Literal(Box::new(memmem::Finder::new(literal).into_owned()));
-                    scanner.searched.push(Searched { search, values: Values::of(rule) });
+                    scanner.searched.push(Searched { search, left: rule.left, values: Values::of(rule) });
                 }
             }
         }
         scanner.labels = Labels::new(syntax, &labelled);
-        let hexadecimal = scanner.shaped.iter().any(|(shape, _)| *shape == Shape::Mac);
+        let hexadecimal = scanner.shaped.iter().any(|shaped| shaped.shape == Shape::Mac);
         let digits = scanner.labels.is_some() || !scanner.shaped.is_empty();
         let mut bytes = Vec::new();
         bytes.extend((!scanner.at_signs.is_empty()).then_some(b'@'));
@@ -172,12 +181,18 @@ impl Scanner {
     /// # Errors
     /// The message of the first that does not compile.
     pub fn measure(&self) -> Result<usize, String> {
-        let shaped = self.shaped.iter().flat_map(|(_, rules)| rules);
+        let shaped = self.shaped.iter().flat_map(|shaped| &shaped.rules).flat_map(|(_, rules)| rules);
         let marks = self.at_signs.iter().chain(&self.colons).map(|mark| &mark.values);
         let searched = self.searched.iter().map(|rule| &rule.values);
         let values = shaped.chain(marks).chain(searched);
         let bytes = values.map(Values::measure).sum::<Result<usize, String>>()?;
         Ok(bytes + self.labels.as_ref().map_or(Ok(0), Labels::measure)?)
+    }
+
+    /// Whether labels that are written as `syntax` says are all found.
+    #[cfg(test)]
+    pub(crate) fn reads(syntax: &LabelSyntax) -> bool {
+        last_words::LastWords::know(syntax)
     }
 
     /// Appends every match of every rule. They may overlap and are in no particular order.
@@ -201,23 +216,16 @@ impl Scanner {
             while window.has_stop() {
                 self.find_in_window(&window, scan);
                 done = window.end();
-                window = window.following(bytes);
+                window.advance(bytes);
             }
-            next = stops.next(bytes, done.max(stop + 1));
+            next = stops.next(bytes, done);
         }
     }
 
     fn find_in_window(&self, window: &Window, scan: &mut Scan<'_>) {
         if window.digit != 0 {
-            for (shape, rules) in &self.shaped {
-                each(shape.places(window), |bit| {
-                    let start = window.position(bit);
-                    for rule in rules {
-                        if rule.left.before(scan.text.as_bytes(), start) {
-                            rule.find(scan, start, start);
-                        }
-                    }
-                });
+            for shaped in &self.shaped {
+                shaped.find(window, scan);
             }
             if let Some(labels) = &self.labels {
                 each(Labels::places(window), |bit| labels.find(window, bit, scan));
@@ -239,6 +247,44 @@ fn mark_at(marks: &[Mark], window: &Window, bit: u32, scan: &mut Scan<'_>) {
     }
 }
 
+impl Shaped {
+    fn of(shape: Shape, rule: &Rule) -> Self {
+        Self { shape, needs: shape.needs(), rules: vec![(rule.left, vec![Values::of(rule)])] }
+    }
+
+    fn insert(&mut self, rule: &Rule) {
+        match self.rules.iter_mut().find(|(left, _)| *left == rule.left) {
+            Some((_, rules)) => {
+                if !rules.iter_mut().any(|values| values.join(rule)) {
+                    rules.push(Values::of(rule));
+                }
+            }
+            None => self.rules.push((rule.left, vec![Values::of(rule)])),
+        }
+    }
+
+    #[inline]
+    fn find(&self, window: &Window, scan: &mut Scan<'_>) {
+        if !self.needs.meets(window.traits) {
+            return;
+        }
+        let places = self.shape.places(window);
+        if places == 0 {
+            return;
+        }
+        for (left, rules) in &self.rules {
+            each(places & window.may_begin(*left), |bit| {
+                let start = window.position(bit);
+                if left.holds_farther(scan.text.as_bytes(), start) {
+                    for rule in rules {
+                        rule.find(scan, start, start);
+                    }
+                }
+            });
+        }
+    }
+}
+
 impl Searched {
     fn find(&self, scan: &mut Scan<'_>) {
         let text = scan.text;
@@ -255,7 +301,7 @@ impl Searched {
             }
             Search::Literal(literal) => {
                 for start in literal.find_iter(text.as_bytes()) {
-                    if self.values.left.before(text.as_bytes(), start) {
+                    if self.left.before(text.as_bytes(), start) {
                         self.values.find(scan, start, start);
                     }
                 }
@@ -344,7 +390,7 @@ mod tests {
         let mut rule = rule(TOKEN, "[0-9]{1,2}");
         rule.label = Some(label("born", Gap::Some));
         let words = ["may".to_owned()];
-        let pattern = Pattern::backward(vec![crate::text::lead_pattern(&words)]);
+        let pattern = Pattern::backward(&crate::text::lead_pattern(&words));
         rule.lead = Some(Lead { words: words.to_vec().into(), pattern });
         assert_eq!(spans(rule, "born May 12, born 12, in May 12"), [(5, 11)]);
     }

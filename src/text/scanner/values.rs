@@ -1,4 +1,4 @@
-//! Whether a rule's pattern matches at a place, and how far.
+//! Whether the pattern of some rules matches at a place, and how far.
 
 use crate::finding::Finding;
 use crate::text::boundary::Boundary;
@@ -6,29 +6,47 @@ use crate::text::pattern::Pattern;
 
 use super::Rule;
 
-/// A rule once its place is known.
+/// Rules of one pattern once their place is known: the pattern is walked once for all of them.
 #[derive(Debug)]
 pub(super) struct Values {
+    pattern: Pattern,
+    right: Boundary,
+    max_length: Option<usize>,
+    judges: Vec<Judge>,
+}
+
+/// What tells rules of the same pattern apart.
+#[derive(Debug)]
+struct Judge {
     id: u16,
     confidence: u8,
-    pub(super) left: Boundary,
-    right: Boundary,
     check: Option<fn(&str) -> bool>,
-    max_length: Option<usize>,
-    pattern: Pattern,
+}
+
+impl Judge {
+    fn of(rule: &Rule) -> Self {
+        Self { id: rule.id, confidence: rule.confidence, check: rule.check }
+    }
 }
 
 impl Values {
     pub(super) fn of(rule: &Rule) -> Self {
         Self {
-            id: rule.id,
-            confidence: rule.confidence,
-            left: rule.left,
-            right: rule.right,
-            check: rule.check,
-            max_length: rule.max_length,
             pattern: rule.pattern.clone(),
+            right: rule.right,
+            max_length: rule.max_length,
+            judges: vec![Judge::of(rule)],
         }
+    }
+
+    /// Takes `rule` in if it has the same pattern and the same ends; whether it has.
+    pub(super) fn join(&mut self, rule: &Rule) -> bool {
+        let same =
+            self.pattern.is(&rule.pattern) && self.right == rule.right && self.max_length == rule.max_length;
+        if same {
+            self.judges.push(Judge::of(rule));
+        }
+        same
     }
 
     /// See [`Pattern::measure`].
@@ -36,65 +54,74 @@ impl Values {
         self.pattern.measure()
     }
 
-    /// Appends the longest match whose pattern begins at `anchor` and whose value begins at `start`.
+    /// Appends, for each rule, the longest match whose pattern begins at `anchor` and whose value begins at
+    /// `start`.
     #[inline]
     pub(super) fn find(&self, scan: &mut Scan<'_>, start: usize, anchor: usize) {
-        let Some(table) = self.pattern.table() else { return };
-        let bytes = scan.text.as_bytes();
-        let mut length = Length { text: scan.text, from: anchor, characters: 0, max: self.max_length };
-        let may_end = |end| self.right.after(bytes, end);
-        let reachable = bytes.get(..length.reach()).unwrap_or(bytes);
-        let longest = match self.check {
-            // Without a check the last good end is the answer: nothing needs to be remembered.
-            None => {
-                let mut longest = None;
-                table.ends(reachable, anchor, may_end, |_, end| {
+        if self.walk(scan, anchor) {
+            self.judge(scan, start);
+        }
+    }
+
+    /// Notes where the pattern ends that begins at `anchor`; whether it does anywhere.
+    #[inline]
+    pub(super) fn walk(&self, scan: &mut Scan<'_>, anchor: usize) -> bool {
+        let Some(table) = self.pattern.table() else { return false };
+        let (bytes, ends) = (scan.text.as_bytes(), &mut scan.ends);
+        ends.clear();
+        match self.max_length {
+            None => table.ends(bytes, anchor, |end| ends.push(end)),
+            Some(max) => {
+                let mut length = Length { bytes, from: anchor, left: max };
+                let reachable = bytes.get(..length.reach()).unwrap_or(bytes);
+                table.ends(reachable, anchor, |end| {
                     if length.allows(end) {
-                        longest = Some(end);
+                        ends.push(end);
                     }
                 });
-                longest
             }
-            Some(check) => {
-                scan.ends.clear();
-                table.ends(reachable, anchor, may_end, |_, end| {
-                    if length.allows(end) {
-                        scan.ends.push(end);
-                    }
-                });
-                let accepts = |end: &usize| scan.text.get(start..*end).is_some_and(check);
-                scan.ends.iter().rev().copied().find(accepts)
+        }
+        !ends.is_empty()
+    }
+
+    /// Appends, for each rule, the longest of the matches from `start` that it accepts.
+    #[inline]
+    pub(super) fn judge(&self, scan: &mut Scan<'_>, start: usize) {
+        let text = scan.text;
+        for judge in &self.judges {
+            let accepts = |end: &usize| {
+                self.right.after(text.as_bytes(), *end)
+                    && judge.check.is_none_or(|check| text.get(start..*end).is_some_and(check))
+            };
+            if let Some(end) = scan.ends.iter().rev().copied().find(accepts) {
+                scan.found.push(Finding { start, end, rule: judge.id, confidence: judge.confidence });
             }
-        };
-        if let Some(end) = longest {
-            scan.found.push(Finding { start, end, rule: self.id, confidence: self.confidence });
         }
     }
 }
 
 /// Counts the characters of a match while it grows, where there is a bound on them.
 struct Length<'t> {
-    text: &'t str,
+    bytes: &'t [u8],
     from: usize,
-    characters: usize,
-    max: Option<usize>,
+    left: usize,
 }
 
 impl Length<'_> {
     /// No match goes beyond this byte.
     fn reach(&self) -> usize {
         // A character has four bytes at most.
-        self.max.map_or(self.text.len(), |max| (self.from + 4 * max).min(self.text.len()))
+        (self.from + 4 * self.left).min(self.bytes.len())
     }
 
     /// Whether a match may be as long as up to `end`; ends come in ascending order.
     #[inline]
     fn allows(&mut self, end: usize) -> bool {
-        let Some(max) = self.max else { return true };
-        let passed = self.text.as_bytes().get(self.from..end).unwrap_or_default();
-        self.characters += passed.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        self.from = end;
-        self.characters <= max
+        let passed = self.bytes.get(self.from..end).unwrap_or_default();
+        let characters = passed.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let allowed = characters <= self.left;
+        (self.from, self.left) = (end, self.left.saturating_sub(characters));
+        allowed
     }
 }
 

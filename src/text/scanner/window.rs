@@ -1,5 +1,6 @@
 //! What the scan knows about a stretch of text before it looks at single bytes.
 
+use crate::text::boundary::Boundary;
 use crate::text::lanes::{BLOCK, Block};
 
 /// One bit per position of a window: the lower half for those it answers for, the upper for what follows.
@@ -10,6 +11,7 @@ pub(super) type Bits = u128;
 pub(super) struct Classes {
     pub(super) digit: u64,
     pub(super) letter: u64,
+    pub(super) capital: u64,
     pub(super) non_ascii: u64,
     pub(super) zero: u64,
     pub(super) dot: u64,
@@ -30,6 +32,7 @@ impl Classes {
     const NONE: Self = Self {
         digit: 0,
         letter: 0,
+        capital: 0,
         non_ascii: 0,
         zero: 0,
         dot: 0,
@@ -51,24 +54,31 @@ impl Classes {
         if from.saturating_add_unsigned(BLOCK) <= 0 || from.cast_unsigned() >= text.len() && from >= 0 {
             return Self::NONE;
         }
-        let block = Block::at(text, from);
+        let [b0, b1, b2, b3, b4, b5, b6, b7] = Block::at(text, from).planes();
+        // The lower two bits, and by the upper four the rows of the ASCII table.
+        let (zero, one, two, three) = (!b1 & !b0, !b1 & b0, b1 & !b0, b1 & b0);
+        let (marks, numbers, letters) = (!b7 & !b6 & b5 & !b4, !b7 & !b6 & b5 & b4, !b7 & b6);
+        let (brackets, points) = (marks & b3 & !b2, marks & b3 & b2);
+        let (lowest, highest) = (!b2 & zero, b2 | three);
+        let letter = letters & !(!b4 & !b3 & lowest) & !(b4 & b3 & highest);
         Self {
-            digit: block.within(b'0', b'9'),
-            letter: block.within_folded(b'a', b'z'),
-            non_ascii: block.non_ascii(),
-            zero: block.eq(b'0'),
-            dot: block.eq(b'.'),
-            hyphen: block.eq(b'-'),
-            slash: block.eq(b'/'),
-            space: block.eq(b' '),
-            colon: block.eq(b':'),
-            at: block.eq(b'@'),
-            underscore: block.eq(b'_'),
-            open: block.eq(b'('),
-            close: block.eq(b')'),
-            plus: block.eq(b'+'),
-            comma: block.eq(b','),
-            hex_letter: block.within_folded(b'a', b'f'),
+            digit: numbers & !(b3 & (b2 | b1)),
+            letter,
+            capital: letter & !b5,
+            non_ascii: b7,
+            zero: numbers & !b3 & lowest,
+            dot: points & two,
+            hyphen: points & one,
+            slash: points & three,
+            space: marks & !b3 & lowest,
+            colon: numbers & b3 & !b2 & two,
+            at: letters & !b5 & !b4 & !b3 & lowest,
+            underscore: letters & !b5 & b4 & b3 & b2 & three,
+            open: brackets & zero,
+            close: brackets & one,
+            plus: brackets & three,
+            comma: points & zero,
+            hex_letter: letters & !b4 & !b3 & !lowest & !(b2 & three),
         }
     }
 }
@@ -91,6 +101,43 @@ pub(super) struct Window {
     pub(super) four: Bits,
     /// Where no letter, digit or underscore stands before.
     pub(super) starts: u64,
+    /// What shapes are made of, if it is anywhere here or after.
+    pub(super) traits: Traits,
+}
+
+/// A set of what a window has, and a shape needs, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Traits(u16);
+
+impl Traits {
+    pub(super) const DIGIT: Self = Self(1);
+    /// Between two digits.
+    pub(super) const HYPHEN: Self = Self(1 << 1);
+    pub(super) const DOT: Self = Self(1 << 2);
+    pub(super) const SPACE: Self = Self(1 << 3);
+    pub(super) const SLASH: Self = Self(1 << 4);
+    /// Before a digit.
+    pub(super) const OPEN: Self = Self(1 << 5);
+    pub(super) const PLUS: Self = Self(1 << 6);
+    pub(super) const ZERO: Self = Self(1 << 7);
+    pub(super) const LETTER: Self = Self(1 << 8);
+    /// In a row.
+    pub(super) const FOUR_DIGITS: Self = Self(1 << 9);
+    pub(super) const EIGHT_DIGITS: Self = Self(1 << 10);
+
+    /// What either has.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether there is something that both have.
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn when(self, bits: Bits) -> u16 {
+        if bits == 0 { 0 } else { self.0 }
+    }
 }
 
 impl Window {
@@ -103,18 +150,37 @@ impl Window {
         Self::join(start, before, here, after)
     }
 
-    /// The window behind this one.
+    /// Moves on to the window behind this one.
     #[inline]
-    pub(super) fn following(&self, text: &[u8]) -> Self {
+    pub(super) fn advance(&mut self, text: &[u8]) {
         let start = self.start + BLOCK;
         let after = Classes::at(text, start.cast_signed() + BLOCK.cast_signed());
-        Self::join(start, self.here, self.after, after)
+        *self = Self::join(start, self.here, self.after, after);
     }
 
     #[inline]
     fn join(start: usize, before: Classes, here: Classes, after: Classes) -> Self {
         let digit = both(here.digit, after.digit);
         let two = digit & digit >> 1;
+        let four = two & two >> 2;
+        let next = digit >> 1;
+        let between = (digit << 1 | Bits::from(before.digit >> 63)) & next;
+        let (space, dot, hyphen) =
+            (both(here.space, after.space), both(here.dot, after.dot), both(here.hyphen, after.hyphen));
+        let letter = both(here.letter, after.letter);
+        let traits = Traits(
+            Traits::DIGIT.when(digit)
+                | Traits::HYPHEN.when(hyphen & between)
+                | Traits::DOT.when(dot & between)
+                | Traits::SPACE.when(space & between)
+                | Traits::SLASH.when(both(here.slash, after.slash) & between)
+                | Traits::OPEN.when(both(here.open, after.open))
+                | Traits::PLUS.when(both(here.plus, after.plus) & next)
+                | Traits::ZERO.when(both(here.zero, after.zero) & next)
+                | Traits::LETTER.when(letter & next)
+                | Traits::FOUR_DIGITS.when(four)
+                | Traits::EIGHT_DIGITS.when(four & four >> 4),
+        );
         let word = |classes: &Classes| classes.digit | classes.letter | classes.underscore;
         Self {
             start,
@@ -122,14 +188,15 @@ impl Window {
             here,
             after,
             digit,
-            letter: both(here.letter, after.letter),
-            space: both(here.space, after.space),
-            dot: both(here.dot, after.dot),
-            hyphen: both(here.hyphen, after.hyphen),
+            letter,
+            space,
+            dot,
+            hyphen,
             two,
             three: two & digit >> 2,
-            four: two & two >> 2,
+            four,
             starts: !(word(&here) << 1 | word(&before) >> 63),
+            traits,
         }
     }
 
@@ -168,10 +235,40 @@ impl Window {
         both(class(&self.before), class(&self.here))
     }
 
+    /// What a class holds of the 64 bytes before a place; the highest bit is the nearest.
+    #[inline]
+    pub(super) fn ending_at(&self, bit: u32, class: impl Fn(&Classes) -> u64) -> u64 {
+        here(self.until_here(class) >> bit)
+    }
+
     /// Where the byte before is of a class.
     #[inline]
     pub(super) fn behind(&self, class: impl Fn(&Classes) -> u64) -> Bits {
         self.of(&class) << 1 | Bits::from(class(&self.before) >> 63)
+    }
+
+    /// Where a match may begin by the two bytes before it: [`Boundary::before`] but for what it says of
+    /// bytes farther off.
+    #[inline]
+    pub(super) fn may_begin(&self, boundary: Boundary) -> u64 {
+        let near = |class: fn(&Classes) -> u64| class(&self.here) << 1 | class(&self.before) >> 63;
+        let far = |class: fn(&Classes) -> u64| class(&self.here) << 2 | class(&self.before) >> 62;
+        match boundary {
+            Boundary::None => u64::MAX,
+            Boundary::Word => self.starts,
+            Boundary::Alnum => !near(|classes| classes.digit | classes.letter),
+            Boundary::Number | Boundary::Serial => {
+                let mark = near(|classes| classes.dot | classes.hyphen | classes.slash);
+                self.starts & !(mark & far(|classes| classes.digit))
+            }
+            Boundary::Dotted => self.starts & !(near(|classes| classes.dot) & far(|classes| classes.digit)),
+            Boundary::Hex => self.starts & !near(|classes| classes.colon),
+            Boundary::Group => {
+                let mark = near(|classes| classes.dot | classes.hyphen);
+                let goes_on = mark & far(|classes| classes.digit | classes.letter);
+                self.starts & !(near(|classes| classes.colon) | goes_on)
+            }
+        }
     }
 
     /// Letters and digits.
@@ -222,22 +319,76 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_byte_is_in_its_classes() {
+        for byte in 0..=u8::MAX {
+            let classes = Classes::at(&[byte; 64], 0);
+            let all = |holds: bool| if holds { u64::MAX } else { 0 };
+            let marks = [
+                (classes.zero, b'0'),
+                (classes.dot, b'.'),
+                (classes.hyphen, b'-'),
+                (classes.slash, b'/'),
+                (classes.space, b' '),
+                (classes.colon, b':'),
+                (classes.at, b'@'),
+                (classes.underscore, b'_'),
+                (classes.open, b'('),
+                (classes.close, b')'),
+                (classes.plus, b'+'),
+                (classes.comma, b','),
+            ];
+            for (class, mark) in marks {
+                assert_eq!(class, all(byte == mark), "{byte} {mark}");
+            }
+            assert_eq!(classes.digit, all(byte.is_ascii_digit()), "{byte}");
+            assert_eq!(classes.letter, all(byte.is_ascii_alphabetic()), "{byte}");
+            assert_eq!(classes.capital, all(byte.is_ascii_uppercase()), "{byte}");
+            assert_eq!(classes.hex_letter, all(byte.is_ascii_hexdigit() && !byte.is_ascii_digit()), "{byte}");
+            assert_eq!(classes.non_ascii, all(!byte.is_ascii()), "{byte}");
+        }
+    }
+
+    #[test]
     fn windows_follow_each_other() {
         let text =
             [b"x".repeat(70).as_slice(), b"1".repeat(3).as_slice(), b"y".repeat(200).as_slice()].concat();
-        let window = Window::at(&text, 0);
+        let mut window = Window::at(&text, 0);
         assert_eq!((window.end(), window.digit, window.three), (64, 0b111 << 70, 1 << 70));
         assert_eq!((window.starts, window.has_stop()), (1, false));
-        let following = window.following(&text);
-        assert_eq!((following.end(), following.digit, following.starts), (128, 0b111 << 6, 0));
-        assert_eq!((following.position(6), following.has_stop()), (70, true));
-        assert_eq!(following.until_here(|classes| classes.digit), 0b111 << 70);
-        assert_eq!(here(following.behind(|classes| classes.letter)) & 0b111_1111, 0b011_1111 | 1 << 6);
+        window.advance(&text);
+        assert_eq!((window.end(), window.digit, window.starts), (128, 0b111 << 6, 0));
+        assert_eq!((window.position(6), window.has_stop()), (70, true));
+        assert_eq!(window.until_here(|classes| classes.digit), 0b111 << 70);
+        assert_eq!(here(window.behind(|classes| classes.letter)) & 0b111_1111, 0b011_1111 | 1 << 6);
+    }
+
+    #[test]
+    fn boundaries_are_the_same_of_many_places_as_of_one() {
+        let names = ["none", "word", "alnum", "number", "dotted", "hex", "serial", "group"];
+        let marks = b"a1_.-/: (\xc3";
+        let mut text = vec![b' '; 60];
+        for first in marks {
+            for second in marks {
+                text.extend([*first, *second, b'7', b' ']);
+            }
+        }
+        for start in 0..text.len() {
+            let window = Window::at(&text, start);
+            for boundary in names.map(|name| Boundary::from_name(name).unwrap()) {
+                let places = window.may_begin(boundary);
+                for bit in (0..64).filter(|bit| window.position(*bit) < text.len()) {
+                    let at = window.position(bit);
+                    let holds = places >> bit & 1 == 1 && boundary.holds_farther(&text, at);
+                    assert_eq!(holds, boundary.before(&text, at), "{boundary:?} {at}");
+                }
+            }
+        }
     }
 
     #[test]
     fn nothing_is_beyond_the_text() {
-        let window = Window::at(b"1", 0).following(b"1");
+        let mut window = Window::at(b"1", 0);
+        window.advance(b"1");
         assert!(!window.has_stop() && window.digit == 0);
     }
 

@@ -9,20 +9,22 @@ import mcpgateway_native
 
 PACKAGE = Path(mcpgateway_native.__file__).parent
 
-# Behaves like the compiled module but is one: the twin under another name.
+# Behaves like the compiled module but is one: the twins under another name, with configurations as users write them.
 WORKING_NATIVE = """
 import json
-from mcpgateway_native.fallback.pii_filter import Engine
+from mcpgateway_native import _prepare, fallback
+
+_prepare._COMPLETE.pop("regex_filter")
 
 def build_info():
     return {"version": VERSION, "profile": PROFILE, "target": "x86_64-test", "rustc": "1.90.0", "pyo3": "0.30.1",
             "abi3": "true"}
 
 def entries():
-    return [("pii_filter", "text", "Finds personal data")]
+    return [(name, "text", fallback.find(name).SUMMARY) for name in fallback.names()]
 
 def load(name, config_json):
-    return Engine(json.loads(config_json))
+    return fallback.find(name).Engine(json.loads(config_json))
 """
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]

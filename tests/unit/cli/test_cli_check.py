@@ -309,3 +309,22 @@ def test_the_table_reads_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert lines[0].split() == ["PLUGIN", "MODE", "RUNS", "ON", "WHY"]
     assert lines[-1].startswith("warning  p: the mode audit")
     assert err.endswith("config.yaml: 1 warning\n")
+
+
+def test_rules_and_deny_lists_are_known_by_every_kind_they_have(check: Any) -> None:
+    ours = "mcpgateway_native.plugins."
+    text = "plugins:\n" + BACKENDS
+    for number, kind in enumerate(
+        [ours + "SearchReplacePlugin", ours + "deny_list.DenyListPlugin", "plugins.deny_filter.deny.DenyListPlugin"]
+    ):
+        text += entry(kind, "{words: [], native: false}", name=f"p{number}")
+    report = check(text, 0)
+    assert [row["runs"] for row in report["plugins"]] == ["-", "python", "python", "python"]
+    assert engine_of("plugins.regex_filter.search_replace.SearchReplacePlugin") == "regex_filter"
+
+
+def test_a_pattern_whose_time_is_not_bounded_is_named(check: Any, rust: None) -> None:
+    rules = "{words: [{search: a, replace: b}, {search: (a)\\1, replace: b}]}"
+    (text,) = issues(check("plugins:\n" + entry("mcpgateway_native.plugins.SearchReplacePlugin", rules), 1), "warning")
+    assert "words[1].search needs Python for a back-reference" in text
+    assert "allow_backtracking: false" in text

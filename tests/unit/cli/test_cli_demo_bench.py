@@ -73,14 +73,14 @@ def test_figures_add_up() -> None:
 def test_only_equal_answers_are_timed(run: Run, installation: Installation, tmp_path: Path) -> None:
     installation.working_native()
     (tmp_path / "a.txt").write_text("ann@example.com")
-    done = run("bench", "--json", "--file", "a.txt", home=installation.home, **EMPTY)
+    done = run("bench", "pii_filter", "--json", "--file", "a.txt", home=installation.home, **EMPTY)
     assert done.returncode == 0, done.stderr
-    (timing,) = json.loads(done.stdout)["timings"]
-    assert timing["equal"] is True
-    assert timing["speedup"] > 0
+    for timing in json.loads(done.stdout)["timings"]:
+        assert timing["equal"] is True
+        assert timing["speedup"] > 0
     source = (installation.package / "_native.py").read_text()
     installation.fake_native(source.replace("json.loads(config_json)", "{'redaction_text': 'other'}"))
-    done = run("bench", "--file", "a.txt", home=installation.home, **EMPTY)
+    done = run("bench", "pii_filter", "--file", "a.txt", home=installation.home, **EMPTY)
     assert done.returncode == 2
     assert b"answers differ" in done.stdout
     assert b"MB/s" not in done.stdout
@@ -96,7 +96,7 @@ def test_without_rust_only_python_is_timed(run: Run, tmp_path: Path) -> None:
 
 def test_mistakes_are_said_before_anything_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "pii_filtr"]) == 2
-    assert main(["bench", "--config", '{"detect_sn": true}']) == 2
+    assert main(["bench", "pii_filter", "--config", '{"detect_sn": true}']) == 2
     assert main(["bench", "--file", "/nowhere.txt"]) == 2
     out, err = capsys.readouterr()
     assert out == ""

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from installations import Installation, Run
 
+from mcpgateway_native import backends
+
 OTHER_MACHINE = 183 if platform.machine() == "x86_64" else 62
 
 
@@ -34,9 +36,9 @@ def test_a_whole_installation(run: Run, installation: Installation) -> None:
     report = doctor(run, installation, 0)
     assert [problem for problem in report["problems"] if problem["code"] != "shadowed"] == []
     assert report["build"]["profile"] == "release"
-    (engine,) = report["engines"]
-    assert engine["implementation"] == "rust"
-    assert engine["selftest"] == {"python": "ok", "rust": "ok"}
+    assert [engine["name"] for engine in report["engines"]] == backends.names()
+    assert {engine["implementation"] for engine in report["engines"]} == {"rust"}
+    assert all(engine["selftest"] == {"python": "ok", "rust": "ok"} for engine in report["engines"])
 
 
 def test_not_built(run: Run, installation: Installation) -> None:
@@ -129,16 +131,16 @@ def test_an_older_module_without_what_we_need(run: Run, installation: Installati
 def test_a_canary_that_comes_through(run: Run, installation: Installation) -> None:
     installation.working_native()
     source = (installation.package / "_native.py").read_text()
-    blind = source.replace("return Engine(json.loads(config_json))", "return Blind()") + (
+    blind = source.replace("return fallback.find(name).Engine(json.loads(config_json))", "return Blind()") + (
         "\nclass Blind:\n"
         "    scan = rewrite = stats = lambda self, *_: None\n"
         "    def process(self, payload):\n"
         "        return payload, [], False, True, None\n"
     )
     installation.fake_native(blind)
-    problem = only(doctor(run, installation, 2), "selftest")
-    assert "on rust" in problem["text"]
-    assert "canaries came through" in problem["text"]
+    problems = [one["text"] for one in doctor(run, installation, 2)["problems"] if one["code"] == "selftest"]
+    assert len(problems) == len(backends.names())
+    assert all("on rust" in text and "canaries came through" in text for text in problems)
 
 
 def test_a_shadowing_copy(run: Run, installation: Installation, tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ _OWN_KEYS = (
     "max_bytes",
     "fill_structured_content",
     "log_detections",
-    "include_detection_details",
 )
 
 
@@ -54,7 +53,7 @@ def read_config(config: Any) -> tuple[Options, WalkOptions]:
         max_depth=reader.whole_number("max_depth", 1, 1_000_000) or NO_LIMIT,
         max_bytes=reader.whole_number("max_bytes", 1, 100 << 20) or NO_LIMIT,
     )
-    for key in ("fill_structured_content", "log_detections", "include_detection_details"):
+    for key in ("fill_structured_content", "log_detections"):
         reader.boolean(key, False)
     if reader.raw("scan_json_strings") is True:
         raise reader.invalid("scan_json_strings", "is not possible: this engine edits whole texts")
