@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -82,13 +83,16 @@ def _operations(engine: Any) -> dict[str, Operation]:
 
 
 def _repairing(key: str, title: str, given: str, wanted: str) -> Case:
-    def problem(answer: object) -> str | None:
-        if not isinstance(answer, str) or not truth.valid(answer):
-            return "no JSON"
-        return None if truth.same_value(answer, wanted) else "another value"
-
     size = len(given.encode())
+    problem = partial(_judged, wanted=wanted)
     return Case(key, title, "repair", given, size, problem, key in _HEADLINE, key in _PLOTTED)
+
+
+def _judged(answer: object, wanted: str) -> str | None:
+    """What is wrong with an answer; nothing when it is JSON of the value that is wanted."""
+    if not isinstance(answer, str) or not truth.valid(answer):
+        return "no JSON"
+    return None if truth.same_value(answer, wanted) else "another value"
 
 
 def _left_alone(key: str, title: str, text: str) -> Case:
@@ -115,7 +119,7 @@ def _content(key: str, size: int) -> Case:
         *kept, last = answer["content"]
         if equal_to(wanted["content"])(kept) is not None:
             return "other result"
-        return None if truth.same_value(last["text"], broken.wanted) else "another value"
+        return _judged(last["text"], broken.wanted)
 
     value = build(broken.given)
     length = sum(len(item["text"].encode()) for item in value["content"])
