@@ -41,7 +41,7 @@ class Engine(TextTwin):
         spans = [Span(places.at(one.start), places.at(one.end), one.rule, one.confidence) for one in script.edits]
         return spans, [one.text.decode() for one in script.edits]
 
-    def explain(self, text: str) -> str | None:
+    def why(self, text: str) -> str | None:
         """Return why a text is left as it is although something is wrong with it."""
         try:
             repair(measure(text)[0].encode(), self._options)
