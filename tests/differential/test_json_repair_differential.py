@@ -30,8 +30,8 @@ CONFIGS: list[dict[str, Any]] = [
     FUNCTIONS,
     {**FUNCTIONS, "min_confidence": 0},
     {**FUNCTIONS, "min_confidence": 0.8, "top_level": "any"},
-    {**FUNCTIONS, "concatenated": "first", "nan": "string", "duplicate_keys": "last"},
-    {"extract": "none", "nan": "keep", "duplicate_keys": "first", "max_depth": 3},
+    {**FUNCTIONS, "concatenated": "first", "nan": "string"},
+    {"extract": "none", "nan": "keep", "max_depth": 3},
     {"extract": "all", "max_bytes": 60},
 ]
 PIECES = [
