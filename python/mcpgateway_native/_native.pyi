@@ -6,7 +6,38 @@ from typing import Any, final
 
 from _typeshed import SupportsGetItem
 
-__all__ = ["TextEngine", "TextStream", "build_info", "cache_size", "entries", "load"]
+__all__ = ["ChainEngine", "TextEngine", "TextStream", "build_info", "cache_size", "entries", "load"]
+
+@final
+class ChainEngine:
+    """
+    A built engine that rewrites text rule after rule. Instances of equal configuration share one engine.
+    """
+    def explain(self, /) -> list[dict[str, str]]:
+        """
+        The rules: name, mode, who runs each and why.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Registry name.
+        """
+    def process(self, payload: Any, /) -> tuple[Any, list[tuple[str, int, int, float, str]], bool, bool, str | None]:
+        """
+        Walks any value: `(payload, findings, changed, complete, reason)`.
+        """
+    def rewrite(self, text: str, /) -> str:
+        """
+        What the rules make of `text`; the same object when nothing changes.
+        """
+    def scan(self, text: str, /) -> list[tuple[str, int, int, float]]:
+        """
+        Findings in `text`: `(rule, start, end, confidence)`, offsets in code points.
+        """
+    def stats(self, /) -> dict[str, int]:
+        """
+        Totals over all users of this engine in the process.
+        """
 
 @final
 class TextEngine:
@@ -93,7 +124,7 @@ def entries() -> list[tuple[str, str, str]]:
     Engines of this build: `(name, family, summary)`.
     """
 
-def load(name: str, config_json: str, /) -> TextEngine:
+def load(name: str, config_json: str, /) -> TextEngine | ChainEngine:
     """
     The engine `name` with a configuration in JSON.
     """

@@ -40,7 +40,9 @@ impl Engine {
     /// What a rule is called in findings.
     pub(crate) fn rule_name(&self, rule: u16) -> String {
         match &self.0.plugin {
-            Plugin::Chain(chain) => chain.rules()[usize::from(rule)].name.to_owned(),
+            Plugin::Chain(chain) => {
+                chain.rules().get(usize::from(rule)).expect("findings are of a rule").name.to_owned()
+            }
             _ => self.text().rule_name(rule).to_owned(),
         }
     }

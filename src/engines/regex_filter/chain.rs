@@ -140,7 +140,7 @@ impl Chain {
             Step::Words { list, replacement } => {
                 list.each(text, &self.cases, &self.alphabet.word, |start, end| {
                     out.edit(bytes, replaces, (start, end), |new| {
-                        new.extend_from_slice(replacement.as_bytes())
+                        new.extend_from_slice(replacement.as_bytes());
                     });
                     left -= 1;
                     left > 0
@@ -150,7 +150,7 @@ impl Chain {
             Step::Foreign { .. } => {
                 for found in host.matches(number, bytes, rule.limit)? {
                     out.edit(bytes, replaces, (found.start, found.end), |new| {
-                        new.extend_from_slice(&found.new)
+                        new.extend_from_slice(&found.new);
                     });
                 }
                 Ok(())

@@ -170,11 +170,15 @@ fn byte(low: u8, high: u8) -> Hir {
 /// bits of the last twelve but six.
 fn surrogates(low: u32, high: u32) -> impl Iterator<Item = Hir> {
     (low >> 6..=high >> 6).map(move |upper| {
-        let first = if upper == low >> 6 { low & 0x3F } else { 0 };
-        let last = if upper == high >> 6 { high & 0x3F } else { 0x3F };
-        let second = 0x80 | (upper & 0x3F) as u8;
-        Hir::concat(vec![Hir::literal([0xED, second]), byte(0x80 | first as u8, 0x80 | last as u8)])
+        let first = if upper == low >> 6 { low } else { 0 };
+        let last = if upper == high >> 6 { high } else { 0x3F };
+        Hir::concat(vec![Hir::literal([0xED, tail(upper)]), byte(tail(first), tail(last))])
     })
+}
+
+/// The byte that UTF-8 writes the last six bits of `code` with.
+fn tail(code: u32) -> u8 {
+    0x80 | (code & 0x3F).to_le_bytes()[0]
 }
 
 /// `text` in marked form.

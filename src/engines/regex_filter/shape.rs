@@ -15,7 +15,7 @@ const ALL: Bytes = [u64::MAX; 4];
 const COMMON: &[u8] = b" abcdefghijklmnopqrstuvwxyz";
 
 /// A set of byte strings, by what stands in each of their first places and by how short they are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
     /// Bytes in each place, of those strings that have it.
     places: [Bytes; PLACES],
@@ -107,9 +107,9 @@ impl Shape {
         let mut times = Self::empty();
         for count in 0..=most {
             if count >= least {
-                shape = shape.or(times.clone());
+                shape = shape.or(times);
             }
-            times = times.then(one.clone());
+            times = times.then(one);
         }
         shape
     }

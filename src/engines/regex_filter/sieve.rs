@@ -155,6 +155,6 @@ mod tests {
         let patterns: Vec<String> = (0..200).map(|number| format!("#{number:04}")).collect();
         let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
         let sieves = sieves(&patterns);
-        assert_eq!(passing(&sieves, &sieves.ask(b"a #0150 b"), 200), (100..200).collect::<Vec<_>>());
+        assert_eq!(passing(&sieves, &sieves.ask(b"a #0150 b"), 200), (150..160).collect::<Vec<_>>());
     }
 }
