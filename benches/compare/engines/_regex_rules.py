@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from itertools import islice
 from random import Random
 
@@ -78,6 +79,7 @@ def planted(size: int) -> str:
     return "".join(parts)[:size]
 
 
+@cache
 def denied(count: int) -> list[str]:
     """So many words that prose does not hold: made-up ones, and pairs of English words, which it almost holds."""
     random = Random(SEED + 21)
