@@ -76,7 +76,7 @@ pub trait TextPlugin: Send + Sync + fmt::Debug {
     }
 
     /// Why `text` is left as it is although something is wrong with it; `None` when there is no such reason.
-    fn explain(&self, text: &str) -> Option<&'static str> {
+    fn why(&self, text: &str) -> Option<&'static str> {
         let _ = text;
         None
     }

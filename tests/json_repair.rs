@@ -43,7 +43,7 @@ fn check(text: &str) {
         if is_json(text) {
             assert_eq!(repaired, text);
         }
-        assert_eq!(engine.text().explain(text).is_some(), repaired == text && !is_json(text), "{text:?}");
+        assert_eq!(engine.text().why(text).is_some(), repaired == text && !is_json(text), "{text:?}");
     }
     let repaired = KEEPING.rewrite(text);
     assert_eq!(KEEPING.rewrite(&repaired), repaired, "{text:?}");

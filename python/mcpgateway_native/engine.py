@@ -96,12 +96,12 @@ class TextEngine:
             rewritten = self._second("rewrite", text, error)
         return rewritten
 
-    def explain(self, text: str) -> str | None:
+    def why(self, text: str) -> str | None:
         """Return why a text is left as it is although something is wrong with it; None without such a reason."""
         try:
-            reason: str | None = self._backend.explain(text)
+            reason: str | None = self._backend.why(text)
         except Exception as error:
-            reason = self._second("explain", text, error)
+            reason = self._second("why", text, error)
         return reason
 
     def process(self, payload: Any) -> Outcome:
@@ -148,7 +148,7 @@ class TextEngine:
 
     def _second(self, method: str, value: Any, error: Exception, *more: Any) -> Any:
         """Let the twin answer a call on which Rust failed; raise without content when there is no one left to ask."""
-        if isinstance(error, TypeError) and method in ("scan", "rewrite", "explain") and not isinstance(value, str):
+        if isinstance(error, TypeError) and method in ("scan", "rewrite", "why") and not isinstance(value, str):
             raise TypeError(f"{method}() takes a str, not {type(value).__name__}") from None
         if self.implementation == "rust":
             self.failures += 1

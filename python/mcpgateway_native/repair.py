@@ -59,7 +59,7 @@ def repair_report(text: str, **options: Any) -> RepairReport:
     engine = _engine(options)
     repairs = [Repair._make(finding) for finding in engine.scan(text)]
     if not repairs:
-        return RepairReport(text, False, [], engine.explain(text))
+        return RepairReport(text, False, [], engine.why(text))
     repaired = engine.rewrite(text)
     return RepairReport(repaired, repaired != text, repairs, None)
 

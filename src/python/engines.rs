@@ -116,10 +116,10 @@ impl TextEngine {
 
     /// Why `text` is left as it is although something is wrong with it; `None` without such a reason.
     #[pyo3(signature = (text, /) -> "str | None")]
-    fn explain(&self, text: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
+    fn why(&self, text: &Bound<'_, PyString>) -> PyResult<Option<&'static str>> {
         let leaf = text_of(text)?;
         let engine = self.engine()?;
-        Ok(run(text.py(), leaf.as_str().len(), || Ok(engine.explain(leaf.as_str())))?)
+        Ok(run(text.py(), leaf.as_str().len(), || Ok(engine.why(leaf.as_str())))?)
     }
 
     /// Walks any value: `(payload, findings, changed, complete, reason)`.

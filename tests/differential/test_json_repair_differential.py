@@ -30,8 +30,8 @@ CONFIGS: list[dict[str, Any]] = [
     FUNCTIONS,
     {**FUNCTIONS, "min_confidence": 0},
     {**FUNCTIONS, "min_confidence": 0.8, "top_level": "any"},
-    {**FUNCTIONS, "concatenated": "first", "nan": "string", "duplicate_keys": "last"},
-    {"extract": "none", "nan": "keep", "duplicate_keys": "first", "max_depth": 3},
+    {**FUNCTIONS, "concatenated": "first", "nan": "string"},
+    {"extract": "none", "nan": "keep", "max_depth": 3},
     {"extract": "all", "max_bytes": 60},
 ]
 PIECES = [
@@ -160,7 +160,7 @@ def same_answer(text: str, config: dict[str, Any]) -> None:
     assert repaired == expected
     assert (repaired is text) == (expected is text)
     assert (repaired is text) == (not found)
-    assert rust.explain(text) == python.explain(text)
+    assert rust.why(text) == python.why(text)
     assert (rust.failures, python.failures) == (0, 0)
     assert all(0 <= start <= end <= len(text) and 0 < sure <= 1 for _, start, end, sure in found)
     if repaired is text:
@@ -168,7 +168,7 @@ def same_answer(text: str, config: dict[str, Any]) -> None:
     if config.get("nan") != "keep":
         assert json_texts.values(repaired) is not None
         assert config.get("concatenated", "keep") == "keep" or json_texts.is_json(repaired)
-        assert rust.explain(repaired) is None
+        assert rust.why(repaired) is None
     if "max_bytes" not in config:
         # A repair may make a text longer than the configuration allows.
         assert rust.rewrite(repaired) is repaired

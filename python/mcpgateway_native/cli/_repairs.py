@@ -31,7 +31,7 @@ def show(engine: Any, files: list[str], out: Output) -> int:
 def _show(engine: Any, name: str, text: str, out: Output) -> int:
     repairs = engine.scan(text)
     if not repairs:
-        reason = engine.explain(text)
+        reason = engine.why(text)
         out.talk(f"{printable(name)}: {'nothing to repair' if reason is None else f'left alone ({reason})'}")
         return 0 if reason is None else 2
     repaired = engine.rewrite(text)

@@ -92,7 +92,7 @@ class TextTwin(Twin):
         """
         return self.find(text), None
 
-    def explain(self, text: str) -> str | None:
+    def why(self, text: str) -> str | None:
         """Return why `text` is left as it is although something is wrong with it; None without such a reason."""
         return None
 

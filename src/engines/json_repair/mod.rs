@@ -63,7 +63,7 @@ impl TextPlugin for JsonRepair {
         }
     }
 
-    fn explain(&self, text: &str) -> Option<&'static str> {
+    fn why(&self, text: &str) -> Option<&'static str> {
         if json_check::is_json(text) {
             return None;
         }

@@ -6,7 +6,7 @@ from mcpgateway_native.fallback._measure import measure
 from mcpgateway_native.fallback._spans import Span
 from mcpgateway_native.fallback._text import TextTwin
 from mcpgateway_native.fallback.json_repair import strict
-from mcpgateway_native.fallback.json_repair.config import NAME, Options, read_config
+from mcpgateway_native.fallback.json_repair.config import NAME, NO_LIMIT, Options, read_config
 from mcpgateway_native.fallback.json_repair.document import Document
 from mcpgateway_native.fallback.json_repair.rules import ROWS, Rule
 from mcpgateway_native.fallback.json_repair.script import Script
@@ -41,10 +41,13 @@ class Engine(TextTwin):
         spans = [Span(places.at(one.start), places.at(one.end), one.rule, one.confidence) for one in script.edits]
         return spans, [one.text.decode() for one in script.edits]
 
-    def explain(self, text: str) -> str | None:
+    def why(self, text: str) -> str | None:
         """Return why a text is left as it is although something is wrong with it."""
+        data = measure(text)[0].encode()
+        if strict.is_json(data, NO_LIMIT):
+            return None
         try:
-            repair(measure(text)[0].encode(), self._options)
+            repair(data, self._options)
         except Refused as refused:
             return str(refused)
         return None
