@@ -27,8 +27,8 @@ MOST_PER_BYTE = 60.0
 # The rules of all countries together, or up to three views of a text, are not what the floor is promised for.
 MOST_PER_BYTE_BEYOND = 240.0
 # JSON repair: of valid JSON, which is checked and nothing else; of broken JSON, whose repair has more than one pass.
-MOST_PER_BYTE_VALID = 8.0
-MOST_PER_BYTE_BROKEN = 400.0
+MOST_PER_BYTE_VALID = 50.0
+MOST_PER_BYTE_BROKEN = 1500.0
 # Per finding besides: it is judged, weighed by the words near it, stored and replaced.
 MOST_PER_FINDING = 1000.0
 # Texts per process.

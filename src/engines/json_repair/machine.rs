@@ -43,8 +43,10 @@ pub(super) enum Role {
     Top,
 }
 
-/// How many strict stretches in a row may be short before the tolerant reader goes on alone for a while.
-const MOST_IDLE: u32 = 6;
+/// After so many short strict stretches in a row the wait for the next one doubles no more. The tolerant reader then
+/// has gone on alone for as long as it did before, so that stretches that are read in vain, each of which may reach to
+/// the end of the text, are as many as the text is long in binary.
+const MOST_IDLE: u32 = 31;
 /// A strict stretch shorter than this does not pay.
 const WORTHWHILE: usize = 48;
 
