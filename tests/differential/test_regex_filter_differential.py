@@ -226,7 +226,7 @@ CONFIGS: list[dict[str, Any]] = [
     {"words": ["foo", "k"], "case_sensitive": False, "whole_word": True},
     {"words": [{"search": "$", "replace": "."}, {"search": "(?i)k", "replace": "c"}]},
 ]
-WALKS = [{}, {"scan_keys": True}, {"scan_bytes": True}, {"scan_json_strings": True}, {"max_nested_depth": 2}]
+WALKS = [{}, {"scan_keys": True}, {"scan_bytes": True}, {"max_nested_depth": 2}]
 
 
 @given(payload=payloads, config=st.sampled_from(CONFIGS), walk=st.sampled_from(WALKS))

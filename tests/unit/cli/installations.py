@@ -38,10 +38,6 @@ class Installation:
         self.package = home / "mcpgateway_native"
         ignored = shutil.ignore_patterns("_native.*", "__pycache__")
         shutil.copytree(PACKAGE, self.package, ignore=ignored)
-        # One engine is enough here, and the module below has no more.
-        for twin in (self.package / "fallback").iterdir():
-            if twin.name[0] != "_" and twin.stem != "pii_filter":
-                shutil.rmtree(twin) if twin.is_dir() else twin.unlink()
 
     def fake_native(self, source: str) -> None:
         (self.package / "_native.py").write_text(source)
