@@ -9,7 +9,8 @@ use mcpgateway_native::plugin::{Plugin, TextPlugin};
 use mcpgateway_native::text::Replacements;
 use mcpgateway_native::{Result, registry, text};
 
-mod texts;
+#[path = "texts/filler.rs"]
+mod filler;
 
 const ENGINE: &str = "json_repair";
 /// The defaults of the Python functions.
@@ -28,13 +29,13 @@ fn main() -> Result<()> {
 
 /// Checked, and nothing else.
 fn valid(criterion: &mut Criterion, engine: &dyn TextPlugin) {
-    let rows = texts::json();
+    let rows = filler::json();
     let texts = [
-        ("long strings", format!("[\"{}\"]", texts::prose())),
-        ("numbers", format!("[{}0]", "1, 22.5, -3e10, ".repeat(texts::SIZE / 16))),
-        ("escapes", format!("[{}0]", r#""a\n\"b\" \u00e9", "#.repeat(texts::SIZE / 20))),
-        ("other scripts", format!("[{}0]", "\"天空大地 быстро\", ".repeat(texts::SIZE / 29))),
-        ("lists in lists", format!("[{}0]", "[[[]], {}], ".repeat(texts::SIZE / 12))),
+        ("long strings", format!("[\"{}\"]", filler::prose())),
+        ("numbers", format!("[{}0]", "1, 22.5, -3e10, ".repeat(filler::SIZE / 16))),
+        ("escapes", format!("[{}0]", r#""a\n\"b\" \u00e9", "#.repeat(filler::SIZE / 20))),
+        ("other scripts", format!("[{}0]", "\"天空大地 быстро\", ".repeat(filler::SIZE / 29))),
+        ("lists in lists", format!("[{}0]", "[[[]], {}], ".repeat(filler::SIZE / 12))),
         ("rows", rows),
     ];
     let mut group = criterion.benchmark_group("json_repair/valid");
@@ -47,7 +48,7 @@ fn valid(criterion: &mut Criterion, engine: &dyn TextPlugin) {
 }
 
 fn broken(criterion: &mut Criterion, engine: &dyn TextPlugin) {
-    let rows = texts::json();
+    let rows = filler::json();
     let members = rows.trim_end_matches(']');
     let texts = [
         ("one trailing comma", format!("{members},]"), rows.clone()),
@@ -57,7 +58,7 @@ fn broken(criterion: &mut Criterion, engine: &dyn TextPlugin) {
         ("not closed", members.to_owned(), rows.clone()),
         ("code fence", format!("```json\n{rows}\n```"), rows.clone()),
         ("prose around", format!("Here you go:\n{rows}\nAnything else?"), rows.clone()),
-        ("prose alone", texts::prose(), texts::prose()),
+        ("prose alone", filler::prose(), filler::prose()),
     ];
     let mut group = criterion.benchmark_group("json_repair/broken");
     for (name, body, wanted) in texts {

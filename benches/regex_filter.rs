@@ -26,14 +26,14 @@ fn main() -> Result<()> {
         let clean =
             texts::all().into_iter().filter(|text| text.values == 0).map(|text| (text.name, text.body));
         run(&mut criterion, "regex_filter/20 rules", engine.as_ref(), clean);
-        let full = FULL.repeat(texts::SIZE / FULL.len());
+        let full = FULL.repeat(texts::filler::SIZE / FULL.len());
         run(&mut criterion, "regex_filter/20 rules", engine.as_ref(), [("full of matches", full)]);
     }
     for count in [1_000, 100_000] {
         let list = registry::load(RegexFilter::NAME, &deny_list(count))?;
         if let Plugin::Chain(engine) = &list.plugin {
             let name = format!("regex_filter/{count} deny words");
-            run(&mut criterion, &name, engine.as_ref(), [("prose", texts::prose())]);
+            run(&mut criterion, &name, engine.as_ref(), [("prose", texts::filler::prose())]);
         }
     }
     build(&mut criterion);

@@ -46,7 +46,7 @@ fn offsets(criterion: &mut Criterion) {
 }
 
 fn edits(criterion: &mut Criterion) {
-    let prose = texts::prose();
+    let prose = texts::filler::prose();
     let found = findings(prose.len());
     let mut group = criterion.benchmark_group("text/edits");
     group.throughput(Throughput::Bytes(prose.len() as u64));
@@ -59,7 +59,7 @@ fn edits(criterion: &mut Criterion) {
 
 fn overlaps(criterion: &mut Criterion) {
     // Pairs that overlap, the later and shorter one first.
-    let found: Vec<Finding> = findings(texts::SIZE)
+    let found: Vec<Finding> = findings(texts::filler::SIZE)
         .into_iter()
         .flat_map(|finding| [Finding { start: finding.start + 3, rule: 1, ..finding }, finding])
         .collect();
@@ -73,7 +73,7 @@ fn overlaps(criterion: &mut Criterion) {
 }
 
 fn json(criterion: &mut Criterion) {
-    let document = texts::json();
+    let document = texts::filler::json();
     assert!(JsonText::parse(&document).is_some(), "a wrong answer has no speed");
     let mut group = criterion.benchmark_group("text/json");
     group.throughput(Throughput::Bytes(document.len() as u64));

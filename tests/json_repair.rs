@@ -17,6 +17,7 @@ static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(|| {
         r#"{"extract": "all", "top_level": "scalars", "concatenated": "list"}"#,
         r#"{"extract": "all", "top_level": "any", "concatenated": "first", "nan": "string", "min_confidence": 0}"#,
         r#"{"extract": "none", "concatenated": "list", "max_depth": 4}"#,
+        r#"{"extract": "all", "concatenated": "list", "duplicate_keys": "last", "min_confidence": 0}"#,
     ];
     configs.iter().map(|config| Engine::load("json_repair", config)).collect()
 });

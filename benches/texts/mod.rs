@@ -2,14 +2,9 @@
 
 use mcpgateway_native::text::checks;
 
-/// Bytes of every text, give or take a word.
-pub(crate) const SIZE: usize = 100_000;
+pub(crate) mod filler;
 
-const WORDS: [&str; 32] = [
-    "about", "bridge", "carry", "deploy", "early", "forest", "green", "house", "island", "journey", "know",
-    "letter", "machine", "notice", "ocean", "pattern", "quiet", "result", "server", "travel", "under",
-    "village", "winter", "yellow", "the", "of", "a", "in", "it", "was", "and", "on",
-];
+use filler::{Random, SIZE, json, prose, repeated};
 
 const VALUES: [&str; 5] =
     ["372-14-4281", "jane.doe@example.com", "415-313-3321", "4111 1111 1111 1111", "192.168.20.31"];
@@ -61,11 +56,6 @@ pub(crate) fn all() -> Vec<Text> {
     ]
 }
 
-/// Lower-case words.
-pub(crate) fn prose() -> String {
-    repeated(|random| format!("{} ", random.word()))
-}
-
 /// `text` with an accented letter in the middle: no longer ASCII, otherwise unchanged.
 pub(crate) fn with_accent(text: &str) -> String {
     let (head, tail) = text.split_at(text.len() / 2);
@@ -86,19 +76,6 @@ pub(crate) fn planted(name: &'static str, every: usize) -> Text {
         piece
     });
     Text { name, body, values }
-}
-
-/// A JSON document of rows.
-pub(crate) fn json() -> String {
-    let rows = repeated(|random| {
-        format!(
-            r#"{{"id": {}, "price": {}.25, "name": "{}"}}, "#,
-            random.below(9999),
-            random.below(99),
-            random.word()
-        )
-    });
-    format!("[{rows}null]")
 }
 
 /// Parts with `mark` between them.
@@ -125,28 +102,4 @@ fn almost_iban(random: &mut Random) -> String {
     });
     let wrong = ["01", "02"].into_iter().find(|check| !checks::mod97(&format!("DE{check}{groups}78"), 22));
     format!("DE{} {groups}78, ", wrong.unwrap_or_default())
-}
-
-fn repeated(mut piece: impl FnMut(&mut Random) -> String) -> String {
-    let mut random = Random(0x2026_1122);
-    let mut text = String::with_capacity(SIZE + 128);
-    while text.len() < SIZE {
-        text.push_str(&piece(&mut random));
-    }
-    text
-}
-
-/// A linear congruential generator: enough for filler, and no dependency.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-
-    fn word(&mut self) -> &'static str {
-        let index = usize::try_from(self.below(WORDS.len() as u64)).unwrap_or_default();
-        WORDS.get(index).copied().unwrap_or_default()
-    }
 }

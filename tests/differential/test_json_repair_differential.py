@@ -3,6 +3,7 @@
 `pytest tests/differential --hypothesis-profile=long` tries fifty times as many examples.
 """
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ CONFIGS: list[dict[str, Any]] = [
     {**FUNCTIONS, "concatenated": "first", "nan": "string"},
     {"extract": "none", "nan": "keep", "max_depth": 3},
     {"extract": "all", "max_bytes": 60},
+    {**FUNCTIONS, "duplicate_keys": "last", "min_confidence": 0},
+    {"extract": "all", "top_level": "any", "duplicate_keys": "first", "nan": "keep"},
 ]
 PIECES = [
     *(
@@ -132,9 +135,12 @@ PIECES = [
 ]
 CASES = [example.text for example in [*taxonomy.examples(), *untouched.not_json()]]
 CASES += [entry["text"] for entry in vector_files.read(ENGINE)["case"]]
+# Names that come again and again, in as many spellings.
+MEMBERS = ['"a": 1', "'a': 2", "a: 'x'", r'"\u0061": [1]', '"b": {', "'b': [{", "}", "]", '"\ud800": 0', r'"\ud800": 1']
 
 configs = st.sampled_from(CONFIGS)
 stitched = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
+same_names = st.lists(st.sampled_from([*MEMBERS, ",", "\n", '"a": NaN', "# c\n"]), max_size=24).map(", ".join)
 cut_cases = st.tuples(st.sampled_from(CASES), st.integers(0, 400)).map(lambda drawn: drawn[0][: drawn[1]])
 
 
@@ -177,6 +183,27 @@ def same_answer(text: str, config: dict[str, Any]) -> None:
 @given(stitched, configs)
 def test_stitched_texts(text: str, config: dict[str, Any]) -> None:
     same_answer(text, config)
+
+
+@given(st.sampled_from(["{", "[{", "", r'{\"c\": ', "{ ", "{}\n{"]), same_names, configs)
+def test_names_that_come_again(start: str, members: str, config: dict[str, Any]) -> None:
+    same_answer(start + members, config)
+
+
+@given(st.sampled_from(["{", "[{", ""]), same_names)
+def test_of_several_names_the_last_is_what_parsers_read(start: str, members: str) -> None:
+    """So that removing the others changes no value."""
+    kept, last = (pair(ENGINE, {"min_confidence": 0, "duplicate_keys": keys})[0] for keys in ("keep", "last"))
+    text = start + members
+    repaired = kept.rewrite(text)
+    removed = last.rewrite(text)
+    assert list(map(json.loads, json_texts.values(repaired) or [])) == [
+        json.loads(value) for value in json_texts.values(removed) or []
+    ]
+    pairs: list[list[str]] = []
+    for value in json_texts.values(removed) or []:
+        json.loads(value, object_pairs_hook=lambda members: pairs.append([name for name, _ in members]))
+    assert removed is text or all(len(names) == len(set(names)) for names in pairs)
 
 
 @given(mutants(), configs)

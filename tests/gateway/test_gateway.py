@@ -10,8 +10,12 @@ import pytest
 
 from . import environment
 from .conversation import CALLS, EMAIL, ROUTES, SSN, GatewayUnderTest, leaks, refusal, text_of
+from .driver import tool_name
 
 MASKING_LANES = ("rust", "python", "historic", "rules")
+REPAIRING_LANES = ("rust", "python", "historic")
+BROKEN = "{'subject': 'Ann', 'paid': True, 'amounts': [119.50, 2,],}"
+REPAIRED = '{"subject": "Ann", "paid": true, "amounts": [119.50, 2]}'
 CUSTOMER = {
     "name": "Ann",
     "contact": {"email": "[REDACTED]", "notes": ["SSN [REDACTED]", "prefers paper"]},
@@ -104,6 +108,26 @@ class TestVault:
         assert self.given_back(mixed, "session-one", "session-one", "plain").endswith("and 0 at signs")
 
 
+class TestJSONRepair:
+    """A tool answers with broken JSON, and the client receives JSON."""
+
+    def test_without_json_repair_the_broken_text_arrives(self, mixed: GatewayUnderTest) -> None:
+        assert text_of(mixed.gateway.call_tool("plain", "answer_badly", subject="Ann")["result"]) == BROKEN
+
+    @pytest.mark.parametrize("lane", REPAIRING_LANES)
+    def test_json_repair_over_rpc(self, mixed: GatewayUnderTest, lane: str) -> None:
+        assert text_of(mixed.gateway.call_tool(lane, "answer_badly", subject="Ann")["result"]) == REPAIRED
+
+    def test_json_repair_over_mcp(self, mixed: GatewayUnderTest) -> None:
+        tools = [tool_name(lane, "answer_badly") for lane in REPAIRING_LANES]
+        answers = mixed.gateway.mcp([("call_tool", [tool, {"subject": "Ann"}]) for tool in tools])
+        assert [text_of(answer) for answer in answers] == [REPAIRED] * len(tools)
+
+    @pytest.mark.parametrize("lane", REPAIRING_LANES)
+    def test_json_repair_leaves_prose_alone(self, mixed: GatewayUnderTest, lane: str) -> None:
+        assert text_of(mixed.answers(lane, "rpc")["text"]) == LETTER
+
+
 class TestWhatTheGatewaySays:
     """The plugin list, the error of a refused call and the log of the same gateway."""
 
@@ -118,6 +142,9 @@ class TestWhatTheGatewaySays:
             "VaultLane": "rust",
             "RulesLane": "rust",
             "DenyLane": "rust",
+            "RustRepair": "rust",
+            "PythonRepair": "python",
+            "HistoricRepair": "rust",
         }
         assert plugins["NativeBackends"]["status"] == "enabled"
 
@@ -154,8 +181,9 @@ class TestWhatTheGatewaySays:
 
     def test_each_implementation_is_logged_once(self, mixed: GatewayUnderTest) -> None:
         lines = our_log_lines(mixed)
-        assert sum("PII Filter: Using Rust implementation" in line for line in lines) == 1
-        assert sum("Using Python implementation" in line for line in lines) == 1
+        for plugin in ("PII Filter", "JSON Repair"):
+            assert sum(f"{plugin}: Using Rust implementation" in line for line in lines) == 1
+            assert sum(f"{plugin}: Using Python implementation" in line for line in lines) == 1
         assert sum("BrokenLane" in line and "detect_sn" in line for line in lines) == 1
 
     def test_the_log_holds_no_values(self, mixed: GatewayUnderTest) -> None:

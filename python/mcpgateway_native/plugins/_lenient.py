@@ -215,7 +215,7 @@ _REGEX_FILTER: dict[str, _Relaxer] = {
 }
 
 _JSON_REPAIR: dict[str, _Relaxer] = {
-    **dict.fromkeys(("min_confidence", "extract", "top_level", "concatenated", "nan"), _same),
+    **dict.fromkeys(("min_confidence", "extract", "top_level", "concatenated", "nan", "duplicate_keys"), _same),
     **dict.fromkeys(("max_depth", "max_bytes"), _int),
     **dict.fromkeys(("fill_structured_content", "log_detections"), _bool),
     **_WALK,

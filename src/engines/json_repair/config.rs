@@ -40,6 +40,14 @@ pub(super) enum Nan {
     Keep,
 }
 
+/// What becomes of several members of one name in one object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DuplicateKeys {
+    Keep,
+    First,
+    Last,
+}
+
 /// How a text is repaired.
 #[derive(Debug, Clone)]
 pub(super) struct Options {
@@ -48,16 +56,18 @@ pub(super) struct Options {
     pub(super) top_level: TopLevel,
     pub(super) concatenated: Concatenated,
     pub(super) nan: Nan,
+    pub(super) duplicate_keys: DuplicateKeys,
     pub(super) max_depth: usize,
     pub(super) max_bytes: usize,
 }
 
-const OWN_KEYS: [&str; 9] = [
+const OWN_KEYS: [&str; 10] = [
     "min_confidence",
     "extract",
     "top_level",
     "concatenated",
     "nan",
+    "duplicate_keys",
     "max_depth",
     "max_bytes",
     "fill_structured_content",
@@ -109,6 +119,16 @@ impl Options {
             nan: reader
                 .choice("nan", &[("null", Nan::Null), ("string", Nan::String), ("keep", Nan::Keep)])?
                 .unwrap_or(Nan::Null),
+            duplicate_keys: reader
+                .choice(
+                    "duplicate_keys",
+                    &[
+                        ("keep", DuplicateKeys::Keep),
+                        ("first", DuplicateKeys::First),
+                        ("last", DuplicateKeys::Last),
+                    ],
+                )?
+                .unwrap_or(DuplicateKeys::Keep),
             max_depth: reader.whole_number("max_depth", 1, 1_000_000)?.unwrap_or(usize::MAX),
             max_bytes: reader.whole_number("max_bytes", 1, 100 << 20)?.unwrap_or(usize::MAX),
         };

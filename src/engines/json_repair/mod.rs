@@ -3,13 +3,14 @@
 //! A text that is valid is left alone ([`crate::text::json_check`]). Else `document` finds where in the text
 //! the document is, and `machine` goes through it once, with a stack instead of recursion: `strings` decides
 //! where a string with untrustworthy quotes ends, `words` reads what has no quotes, `closers` settles what
-//! is open. Each repair becomes an edit with a rule and a confidence (`script`, `rules`). The edits count
+//! is open; `duplicates` then removes members of one name where that is asked. Each repair becomes an edit with a rule and a confidence (`script`, `rules`). The edits count
 //! only if all of them are sure enough and the text is valid with them; else none does, and there is a
 //! reason. The twin in `fallback/json_repair` has the same parts and works on the same bytes.
 
 mod closers;
 mod config;
 mod document;
+mod duplicates;
 mod machine;
 mod numbers;
 mod reader;
@@ -20,7 +21,7 @@ mod words;
 
 use serde_json::{Map, Value};
 
-use config::{Concatenated, Nan, Options};
+use config::{Concatenated, DuplicateKeys, Nan, Options};
 use machine::{Machine, Refusal};
 use rules::{ROWS, Rule};
 use script::Script;
@@ -104,6 +105,10 @@ impl TextPlugin for JsonRepair {
 struct RepairLevel(u8);
 
 impl RepairLevel {
+    fn is_outermost(self) -> bool {
+        self.0 == 0
+    }
+
     fn deeper(self) -> Option<Self> {
         (self.0 < 3).then_some(Self(self.0 + 1))
     }
@@ -127,6 +132,13 @@ fn repair_at(text: &str, options: &Options, level: RepairLevel) -> std::result::
         Some(script) => script,
         None => first?,
     };
+    let kept = if options.nan == Nan::Keep { Rule::NotANumber } else { Rule::DuplicateKey };
+    if level.is_outermost() && options.duplicate_keys != DuplicateKeys::Keep && script.has_others(kept) {
+        let removed = duplicates::remove(text, &mut script, options.duplicate_keys);
+        if removed && !is_valid(&script.apply(text), options) {
+            return Err(Refusal::Unrepairable);
+        }
+    }
     if options.nan == Nan::Keep {
         script.drop_rule(Rule::NotANumber);
     }

@@ -44,6 +44,7 @@ pub(super) enum Rule {
     SeveralValues,
     EscapedDocument,
     StrayText,
+    DuplicateKey,
 }
 
 /// A row of the file.
@@ -82,14 +83,14 @@ mod tests {
 
     #[test]
     fn the_rows_are_in_the_order_of_the_rules() {
-        let last = Rule::StrayText as usize;
+        let last = Rule::DuplicateKey as usize;
         assert_eq!(ROWS.len(), last + 1);
         for (row, rule) in [
             (0, Rule::ByteOrderMark),
             (12, Rule::SingleQuotes),
             (23, Rule::InnerQuote),
             (28, Rule::Truncated),
-            (last, Rule::StrayText),
+            (last, Rule::DuplicateKey),
         ] {
             let name: String = ROWS[row]
                 .name

@@ -8,18 +8,19 @@ use crate::text::Replacements;
 
 /// One repair: what it replaces, by what, and why.
 #[derive(Debug)]
-struct Edit {
-    start: usize,
-    end: usize,
-    rule: Rule,
-    confidence: u8,
-    text: Range<usize>,
+pub(super) struct Edit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) rule: Rule,
+    pub(super) confidence: u8,
+    /// Where in the texts of the script what it writes is.
+    pub(super) text: Range<usize>,
 }
 
 /// The edits so far.
 #[derive(Debug, Default)]
 pub(super) struct Script {
-    edits: Vec<Edit>,
+    pub(super) edits: Vec<Edit>,
     texts: String,
     /// Whether an edit was added that stands before an earlier one.
     unordered: bool,
@@ -63,6 +64,11 @@ impl Script {
         self.edits.iter().any(|edit| {
             matches!(edit.rule, Rule::MissingCloser | Rule::WrongCloser | Rule::ExtraCloser | Rule::Truncated)
         })
+    }
+
+    /// Whether there are edits of other rules than this one.
+    pub(super) fn has_others(&self, rule: Rule) -> bool {
+        self.edits.iter().any(|edit| edit.rule != rule)
     }
 
     /// Drops all edits of a rule.

@@ -16,6 +16,7 @@ _OWN_KEYS = (
     "top_level",
     "concatenated",
     "nan",
+    "duplicate_keys",
     "max_depth",
     "max_bytes",
     "fill_structured_content",
@@ -31,6 +32,7 @@ class Options(NamedTuple):
     top_level: str
     concatenated: str
     nan: str
+    duplicate_keys: str
     max_depth: int
     max_bytes: int
 
@@ -50,6 +52,7 @@ def read_config(config: Any) -> tuple[Options, WalkOptions]:
         top_level=reader.choice("top_level", ("containers", "scalars", "any")) or "containers",
         concatenated=reader.choice("concatenated", ("keep", "list", "first")) or "keep",
         nan=reader.choice("nan", ("null", "string", "keep")) or "null",
+        duplicate_keys=reader.choice("duplicate_keys", ("keep", "first", "last")) or "keep",
         max_depth=reader.whole_number("max_depth", 1, 1_000_000) or NO_LIMIT,
         max_bytes=reader.whole_number("max_bytes", 1, 100 << 20) or NO_LIMIT,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from mcpgateway_native.fallback._measure import measure
 from mcpgateway_native.fallback._spans import Span
 from mcpgateway_native.fallback._text import TextTwin
-from mcpgateway_native.fallback.json_repair import strict
+from mcpgateway_native.fallback.json_repair import duplicates, strict
 from mcpgateway_native.fallback.json_repair.config import NAME, NO_LIMIT, Options, read_config
 from mcpgateway_native.fallback.json_repair.document import Document
 from mcpgateway_native.fallback.json_repair.rules import ROWS, Rule
@@ -90,6 +90,11 @@ def repair(text: bytes, options: Options, level: int = 0) -> Script:
         script = _tried(text, options, level, True)[0] or script
     if script is None:
         raise refused or Refused("unrepairable")
+    kept = Rule.NOT_A_NUMBER if options.nan == "keep" else Rule.DUPLICATE_KEY
+    if level == 0 and options.duplicate_keys != "keep" and script.has_others(kept):
+        removed = duplicates.remove(text, script, options.duplicate_keys)
+        if removed and not _is_valid(script.apply(text), options):
+            raise Refused("unrepairable")
     if options.nan == "keep":
         script.drop_rule(Rule.NOT_A_NUMBER)
     if script.confidence < options.min_confidence:

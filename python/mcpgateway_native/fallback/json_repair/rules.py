@@ -60,3 +60,4 @@ class Rule(IntEnum):
     SEVERAL_VALUES = 34
     ESCAPED_DOCUMENT = 35
     STRAY_TEXT = 36
+    DUPLICATE_KEY = 37

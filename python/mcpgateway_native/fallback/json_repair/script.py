@@ -54,6 +54,10 @@ class Script:
             if self.edits[number].rule == rule:
                 self.edits[number] = self.edits[number]._replace(confidence=ROWS[rule].doubtful)
 
+    def has_others(self, rule: int) -> bool:
+        """Whether there are edits of other rules than this one."""
+        return any(edit.rule != rule for edit in self.edits)
+
     def drop_rule(self, rule: int) -> None:
         """Drop all edits of a rule."""
         self.edits = [edit for edit in self.edits if edit.rule != rule]
