@@ -185,7 +185,7 @@ def test_stitched_texts(text: str, config: dict[str, Any]) -> None:
     same_answer(text, config)
 
 
-@given(st.sampled_from(["{", "[{", "", r'{\"c\": ', "{ ", "{}\n{"]), same_names, configs)
+@given(st.sampled_from(["{", "[{", "", r"{\"c\": ", "{ ", "{}\n{"]), same_names, configs)
 def test_names_that_come_again(start: str, members: str, config: dict[str, Any]) -> None:
     same_answer(start + members, config)
 
