@@ -50,7 +50,7 @@ impl Traits {
         let dots = dot & between;
         let eighths = window.alnum() & EVERY_EIGHTH;
         let colon = window.of(|classes| classes.colon);
-        let third = |mark: Bits| mark & mark >> 3 & mark >> 6;
+        let pairs = colon | hyphen;
         Self(
             Self::DIGIT.when(digit != 0)
                 | Self::THREE_HYPHEN_TWO.when(here(three) & marks(hyphen) != 0)
@@ -68,7 +68,7 @@ impl Traits {
                 | Self::FOUR_DIGITS.when(here(window.four) != 0)
                 | Self::EIGHT_DIGITS.when(here(window.four) & at(window.four, 4) != 0)
                 | Self::LONG.when(eighths & eighths >> 8 & eighths >> 16 != 0)
-                | Self::PAIRS.when(third(colon) | third(hyphen) | dot & dot >> 5 != 0),
+                | Self::PAIRS.when(pairs & pairs >> 3 & pairs >> 6 | dot & dot >> 5 != 0),
         )
     }
 
