@@ -3,6 +3,7 @@
 use std::net::Ipv6Addr;
 
 use super::{crypto, iban, national, rules};
+use crate::text::OnlyEnd;
 use crate::text::checks::{digits, luhn};
 
 /// The check that the rule file calls `name`.
@@ -31,7 +32,7 @@ pub(super) fn by_name(name: &str) -> Option<fn(&str) -> bool> {
 }
 
 /// Where a value ends that `name` may accept, where that can be told without its pattern.
-pub(super) fn only_end(name: &str) -> Option<fn(&[u8]) -> Option<usize>> {
+pub(super) fn only_end(name: &str) -> Option<OnlyEnd> {
     (name == "iban").then_some(iban::only_end)
 }
 

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::text::boundary::Boundary;
 use crate::text::pattern::Pattern;
 
-use super::{Rule, Trigger};
+use super::{OnlyEnd, Rule, Trigger};
 
 /// Rules of one pattern once their place is known: the pattern is walked once for all of them.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ enum Ends {
     /// All values that begin in the right place have so many bytes.
     Length(usize),
     /// See [`Rule::only_end`].
-    Only(fn(&[u8]) -> Option<usize>),
+    Only(OnlyEnd),
 }
 
 impl Ends {
