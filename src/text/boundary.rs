@@ -45,16 +45,17 @@ impl Boundary {
     pub fn before(self, text: &[u8], start: usize) -> bool {
         let near = start.checked_sub(1).and_then(|at| text.get(at)).copied();
         let far = start.checked_sub(2).and_then(|at| text.get(at)).copied();
-        self.holds(near, far) && self.holds_farther(text, start)
+        self.holds(near, far)
+            && self.holds_farther(text, start)
+            && !(self == Self::Serial && continues_groups(text, start))
     }
 
-    /// The part of [`Boundary::before`] that takes more than the two bytes before `start`.
+    /// The part of [`Boundary::before`] that takes more bytes than a window shows before its first place.
     #[inline]
     pub(super) fn holds_farther(self, text: &[u8], start: usize) -> bool {
         let before = text.get(..start).unwrap_or_default();
         match (self, before.last()) {
             (Self::Serial, Some(b'-')) => !ends_inside_uuid(before),
-            (Self::Serial, Some(b' ')) => !continues_groups(text, start),
             _ => true,
         }
     }
@@ -103,7 +104,7 @@ fn ends_inside_uuid(text: &[u8]) -> bool {
 }
 
 /// Most digits of a number that is written in groups of four.
-const LONGEST_SERIAL: usize = 19;
+pub(super) const LONGEST_SERIAL: u32 = 19;
 
 /// Whether the groups of digits at `start` go on from one of four digits before them, as in a card's number.
 fn continues_groups(text: &[u8], start: usize) -> bool {
@@ -116,12 +117,12 @@ fn continues_groups(text: &[u8], start: usize) -> bool {
     }
     let (mut digits, mut space) = (4, false);
     // Every other byte may be a space.
-    for byte in text.get(start..).unwrap_or_default().iter().take(2 * LONGEST_SERIAL) {
+    for byte in text.get(start..).unwrap_or_default().iter().take(2 * LONGEST_SERIAL as usize) {
         let digit = byte.is_ascii_digit();
         if !digit && (space || *byte != b' ') {
             break;
         }
-        digits += usize::from(digit);
+        digits += u32::from(digit);
         space = !digit;
     }
     digits <= LONGEST_SERIAL

@@ -27,6 +27,6 @@ pub use labels::{Gap, LabelSyntax, lead_pattern};
 pub use offsets::{CodePoints, code_points};
 pub use pattern::Pattern;
 pub use regex::Regex;
-pub use scanner::{Around, Label, Lead, Rule, Scanner, Shape, Trigger};
+pub use scanner::{Around, Label, Lead, OnlyEnd, Rule, Scanner, Shape, Trigger};
 pub use stream::{Resume, Stream};
 pub use words::{WordFilter, each_word};

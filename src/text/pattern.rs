@@ -33,6 +33,11 @@ impl Pattern {
         Self(Arc::new(Inner { pattern: pattern.to_owned(), backward, table: OnceLock::new() }))
     }
 
+    /// What it was made from.
+    pub(super) fn source(&self) -> &str {
+        &self.0.pattern
+    }
+
     /// Whether `other` is the same pattern, read the same way.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.0.backward == other.0.backward && self.0.pattern == other.0.pattern

@@ -4,6 +4,7 @@ mod checks;
 mod config;
 mod context;
 mod crypto;
+mod iban;
 mod mask;
 mod masking;
 mod national;

@@ -272,6 +272,7 @@ impl Row {
                 Some(name) => Some(checks::by_name(name)?),
                 None => None,
             },
+            only_end: self.check.as_deref().and_then(checks::only_end),
             confidence: self.confidence,
         })
     }
@@ -343,6 +344,46 @@ mod tests {
         for row in &RULES.as_ref().unwrap().rule {
             if let Some(shape) = row.shape.as_deref() {
                 assert!(Shape::from_name(shape).unwrap().covers(&row.pattern), "{}", row.id);
+            }
+        }
+    }
+
+    #[test]
+    fn shapes_that_look_behind_a_value_have_rows_that_do() {
+        let rows = RULES.as_ref().unwrap().rule.iter();
+        let grouped: Vec<&Row> = rows.filter(|row| row.shape.as_deref() == Some("grouped")).collect();
+        assert!(!grouped.is_empty() && grouped.iter().all(|row| row.right == "number"));
+    }
+
+    #[test]
+    fn the_only_end_is_that_which_pattern_and_check_accept() {
+        let rules: Vec<Rule> = enabled(&Config::read(&serde_json::Map::new()).unwrap());
+        let quick: Vec<Rule> = rules.into_iter().filter(|rule| rule.only_end.is_some()).collect();
+        assert!(!quick.is_empty());
+        let walked = quick.iter().map(|rule| Rule { only_end: None, ..rule.clone() }).collect::<Vec<_>>();
+        let [quick, walked] = [quick, walked].map(|rules| Scanner::new(&rules, label_syntax()).unwrap());
+        let values = [
+            "DE89370400440532013000",
+            "de89 3704-0044 0532 0130 00",
+            "GB82WEST12345698765432",
+            "NO9386011117947",
+            "MT84MALT011000012345MTLCAST001S",
+            "D E89370400440532013000",
+        ];
+        let all = |scanner: &Scanner, text: &str| {
+            let mut found = Vec::new();
+            scanner.find(text, &mut found);
+            found
+        };
+        for value in values {
+            for length in 0..=value.len() {
+                for insert in ["", " ", "-", "  ", "é", "1", "x"] {
+                    for tail in ["", " 1", "-12", "_"] {
+                        let (head, rest) = value.split_at(length);
+                        let text = format!("{head}{insert}{rest}{tail}");
+                        assert_eq!(all(&quick, &text), all(&walked, &text), "{text}");
+                    }
+                }
             }
         }
     }

@@ -64,14 +64,17 @@ impl Labels {
         if word == 0 {
             return 0;
         }
-        let dot = window.until_here(|classes| classes.dot);
-        let mark = window.until_here(|classes| classes.space | classes.close | classes.dot);
-        // Right behind words of two letters, or of one behind a dot or with a mark behind it (`d.o.b`, `n.`,
-        // `it's `, `account(s)`).
-        let mut reached = (word << 1 & !word) & (word << 2 | dot << 2 | mark);
         // More than separators are made of; the automaton knows better.
         let other = |classes: &Classes| classes.digit | classes.letter | classes.comma | classes.underscore;
         let separator = !window.until_here(other);
+        // What no word of one letter that ends a label has before it.
+        let apart = |classes: &Classes| {
+            classes.digit | classes.letter | classes.comma | classes.colon | classes.slash
+        };
+        let joined = !window.until_here(apart);
+        // Right behind words of two letters, or of one that is joined to others or has a mark behind it (`d.o.b`,
+        // `it's`, `n:`, `account(s)`).
+        let mut reached = (word << 1 & !word) & ((word | joined) << 2 | separator);
         // Twice as far in each round: 1, 2, 4 and then 1 make the eight marks that a separator may have.
         let mut marks = separator;
         for step in [1, 2, 4] {
@@ -104,9 +107,10 @@ impl Labels {
         if length >= u64::BITS || non_ascii << length >> (u64::BITS - 1) == 1 {
             return true;
         }
-        // A label may begin at a capital inside the word.
-        let capitals = window.ending_at(bit, |classes| classes.capital) << marks >> marks;
-        if capitals >> (u64::BITS - length) > 1 {
+        // A label may begin inside the word, at a capital behind two small letters.
+        let capitals = window.ending_at(bit, |classes| classes.capital);
+        let small = letters & !capitals;
+        if (capitals & small << 1 & small << 2) >> (u64::BITS - length) != 0 {
             return true;
         }
         let before = |distance: u32| window.position(bit).saturating_sub(distance as usize);

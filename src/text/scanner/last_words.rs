@@ -16,16 +16,8 @@ pub(super) struct LastWords {
     parts: WordFilter<256>,
     /// ASCII bytes that stand before parts.
     before_parts: u128,
-    /// By last letter, what may also be written as the end of a label's last word (`phonenumber`).
-    tails: Vec<Tails>,
-}
-
-/// Words with the same last letter.
-#[derive(Debug, Default, Clone)]
-struct Tails {
-    words: Vec<String>,
-    /// One bit for each letter that may stand before the last.
-    before: u32,
+    /// By their last two letters, what may also be written as the end of a label's last word (`phonenumber`).
+    tails: Vec<Vec<String>>,
 }
 
 /// A number word and a month can follow each other.
@@ -40,7 +32,7 @@ impl Default for LastWords {
             whole: WordFilter::from_iter([]),
             parts: WordFilter::from_iter([]),
             before_parts: BEFORE_PARTS.iter().fold(0, |set, byte| set | 1 << byte),
-            tails: vec![Tails::default(); 32],
+            tails: vec![Vec::new(); 32 * 32],
         }
     }
 }
@@ -97,15 +89,17 @@ impl LastWords {
     }
 
     fn insert_tail(&mut self, word: &str) {
-        let (last, before) = match word.as_bytes() {
-            [.., before, last] => (*last, 1 << (before & 31)),
-            // Any letter.
-            [last] => (*last, u32::MAX),
+        let places = match word.as_bytes() {
+            [.., before, last] => {
+                let place = place(*before, *last);
+                place..=place
+            }
+            // Behind any letter.
+            [last] => place(0, *last)..=place(31, *last),
             [] => return,
         };
-        if let Some(tails) = self.tails.get_mut(usize::from(last & 31)) {
-            tails.before |= before;
-            tails.words.push(word.to_owned());
+        for tails in self.tails.get_mut(places).unwrap_or_default() {
+            tails.push(word.to_owned());
         }
     }
 
@@ -129,10 +123,8 @@ impl LastWords {
     fn holds_with_tail(&self, text: &str, word: &Range<usize>, tails: usize) -> bool {
         let letters = text.as_bytes().get(word.clone()).unwrap_or_default();
         let [.., before, last] = letters else { return false };
-        let known = self.tails.get(usize::from(last & 31));
-        known.is_some_and(|known| {
-            known.before >> (before & 31) & 1 == 1 && self.holds_before(text, word, &known.words, tails)
-        })
+        let known = self.tails.get(place(*before, *last)).map_or(&[][..], Vec::as_slice);
+        !known.is_empty() && self.holds_before(text, word, known, tails)
     }
 
     fn holds_before(&self, text: &str, word: &Range<usize>, known: &[String], tails: usize) -> bool {
@@ -146,6 +138,12 @@ impl LastWords {
                 && (self.holds(text, &label) || tails > 1 && self.holds_with_tail(text, &label, tails - 1))
         })
     }
+}
+
+/// Where words are that end with two letters, whatever their case.
+#[inline]
+fn place(before: u8, last: u8) -> usize {
+    usize::from(last & 31) << 5 | usize::from(before & 31)
 }
 
 /// The letters that `text` ends with.

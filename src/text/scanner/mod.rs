@@ -8,83 +8,27 @@
 mod labels;
 mod last_words;
 mod marks;
+mod rule;
+mod searched;
 mod shapes;
+mod traits;
 mod values;
 mod window;
 
-use std::sync::Arc;
-
-use memchr::memmem;
-
 use super::boundary::Boundary;
 use super::bytes::Stops;
-use super::labels::{Gap, LabelSyntax, may_begin};
-use super::pattern::Pattern;
-use super::regex::Regex;
+use super::labels::LabelSyntax;
 use crate::finding::Finding;
 
 use labels::Labels;
 pub use marks::Around;
 use marks::{Mark, address_colons, at_signs};
+pub use rule::{Label, Lead, OnlyEnd, Rule, Trigger};
+use searched::Searched;
 pub use shapes::Shape;
+use traits::Traits;
 use values::{Scan, Values};
-use window::{Traits, Window, each};
-
-/// Where a rule's matches may begin.
-#[derive(Debug, Clone)]
-pub enum Trigger {
-    /// Where the shape is, or, with a label, at an ASCII alphanumeric run that holds a digit.
-    Shape(Shape),
-    /// Around a byte.
-    Byte(Around),
-    /// Right behind a label, whatever stands there.
-    Label,
-    /// At every occurrence of this text.
-    Literal(String),
-}
-
-/// A rule as the scanner needs it.
-#[derive(Debug, Clone)]
-pub struct Rule {
-    /// What findings carry.
-    pub id: u16,
-    /// Where matches begin.
-    pub trigger: Trigger,
-    /// The match, from the trigger on.
-    pub pattern: Pattern,
-    /// The most characters that `pattern` may match, where it has no bound of its own.
-    pub max_length: Option<usize>,
-    /// What must end right before the match, instead of `left`.
-    pub label: Option<Label>,
-    /// What the match holds between the label and the place where `pattern` begins.
-    pub lead: Option<Lead>,
-    /// Condition on what stands before the match.
-    pub left: Boundary,
-    /// Condition on what stands behind it.
-    pub right: Boundary,
-    /// Must accept the matched text.
-    pub check: Option<fn(&str) -> bool>,
-    /// Percent.
-    pub confidence: u8,
-}
-
-/// What must stand before a value.
-#[derive(Debug, Clone)]
-pub struct Label {
-    /// Any of these, in small letters.
-    pub phrases: Arc<[String]>,
-    /// What is between it and the value.
-    pub gap: Gap,
-}
-
-/// Words that a value begins with, before the place where its pattern begins.
-#[derive(Debug, Clone)]
-pub struct Lead {
-    /// In small letters.
-    pub words: Arc<[String]>,
-    /// The same with what stands behind them, to be read backwards.
-    pub pattern: Pattern,
-}
+use window::{Window, each};
 
 /// A compiled set of rules.
 #[derive(Debug)]
@@ -103,20 +47,6 @@ struct Shaped {
     shape: Shape,
     needs: Traits,
     rules: Vec<(Boundary, Vec<Values>)>,
-}
-
-/// A rule that begins where another search ends.
-#[derive(Debug)]
-struct Searched {
-    search: Search,
-    left: Boundary,
-    values: Values,
-}
-
-#[derive(Debug)]
-enum Search {
-    Label(Regex),
-    Literal(Box<memmem::Finder<'static>>),
 }
 
 /// A match begins at most so far before the first byte that stops the scan: "(+" before a number, hexadecimal
@@ -152,17 +82,8 @@ impl Scanner {
                     b':' => scanner.colons.push(Mark::new(around, rule)),
                     other => return Err(format!("no rule can begin around {:?}", char::from(other))),
                 },
-                Trigger::Label => {
-                    let label = rule.label.as_ref().ok_or("a rule that begins at a label has none")?;
-                    // The pattern has explicit classes for both cases; only `(?u)` is needed for them.
-                    let pattern = syntax.pattern(&label.phrases, label.gap);
-                    let search = Search::Label(Regex::new(&format!("(?u-i:{pattern})"))?);
-                    scanner.searched.push(Searched { search, left: rule.left, values: Values::of(rule) });
-                }
-                Trigger::Literal(literal) => {
-                    let search = Search::Literal(Box::new(memmem::Finder::new(literal).into_owned()));
-                    scanner.searched.push(Searched { search, left: rule.left, values: Values::of(rule) });
-                }
+                Trigger::Label => scanner.searched.push(Searched::label(syntax, rule)?),
+                Trigger::Literal(literal) => scanner.searched.push(Searched::literal(literal, rule)),
             }
         }
         scanner.labels = Labels::new(syntax, &labelled);
@@ -285,35 +206,12 @@ impl Shaped {
     }
 }
 
-impl Searched {
-    fn find(&self, scan: &mut Scan<'_>) {
-        let text = scan.text;
-        match &self.search {
-            Search::Label(label) => {
-                // One label may begin inside another, so each search begins right behind the last start.
-                let mut next = label.next_span(text, 0);
-                while let Some((start, end)) = next {
-                    if may_begin(text.as_bytes(), start) {
-                        self.values.find(scan, end, end);
-                    }
-                    next = label.next_span(text, start + 1);
-                }
-            }
-            Search::Literal(literal) => {
-                for start in literal.find_iter(text.as_bytes()) {
-                    if self.left.before(text.as_bytes(), start) {
-                        self.values.find(scan, start, start);
-                    }
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::CharSet;
+    use crate::text::labels::Gap;
+    use crate::text::pattern::Pattern;
 
     fn rule(trigger: Trigger, pattern: &str) -> Rule {
         Rule {
@@ -326,6 +224,7 @@ mod tests {
             left: Boundary::Word,
             right: Boundary::Word,
             check: None,
+            only_end: None,
             confidence: 50,
         }
     }
@@ -353,6 +252,16 @@ mod tests {
         for gap in 0..200 {
             let text = format!("{}ab12{}", " ".repeat(gap), " ".repeat(200 - gap));
             assert_eq!(spans(rule(TOKEN, "[a-z]{2}12"), &text), [(gap, gap + 4)], "{gap}");
+        }
+    }
+
+    #[test]
+    fn values_of_a_shape_that_is_their_pattern_are_whole() {
+        for gap in 0..130 {
+            let mut rule = rule(Trigger::Shape(Shape::ThreeHyphenTwo), "[0-9]{3}-[0-9]{2}-[0-9]{4}");
+            rule.right = Boundary::None;
+            let text = format!("{}123-45-678 12-45-6789 123-456-789 123-45-67890", ".".repeat(gap));
+            assert_eq!(spans(rule, &text), [(gap + 34, gap + 45)], "{gap}");
         }
     }
 

@@ -3,20 +3,24 @@
 //! A shape may hold at places where its rules have no match, never the other way round; a test proves
 //! that for every row of the rule files.
 
-use super::window::{Bits, Traits, Window, here, run};
+use crate::text::pattern::Pattern;
+
+use super::traits::Traits;
+use super::window::{Bits, Window, here, run};
 
 /// The shapes that rule files can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// The start of a run of letters and digits with a digit in it, or up to two of `(` and `+` before one.
     Token,
-    /// Three digits, a hyphen, two digits, a hyphen.
+    /// Groups of three, two and four digits with hyphens between.
     ThreeHyphenTwo,
     /// Three digits, two digits, one digit, with spaces or dots between.
     ThreeTwoSpaced,
     /// Twelve digits, or four and a space or hyphen and three.
     Card,
-    /// Three digits (in brackets, or a dot or hyphen behind them) and three more, perhaps behind a 1 or 001.
+    /// Three digits in brackets, or groups of three, three and four with dots or hyphens between, perhaps behind
+    /// a 1 or 001.
     ThreeThree,
     /// A plus sign and a digit, perhaps in brackets.
     Plus,
@@ -24,7 +28,8 @@ pub enum Shape {
     Zero,
     /// Two digits in brackets.
     Bracket,
-    /// Groups of digits with a mark between, as telephone numbers have them.
+    /// Groups of digits with a mark between, as telephone numbers have them; behind nine or ten digits without
+    /// spaces nothing that [`super::Boundary::Number`] forbids.
     Grouped,
     /// Nine digits.
     Nine,
@@ -71,22 +76,23 @@ impl Shape {
 
     /// What a window has at least one of when the shape begins in it.
     pub(super) fn needs(self) -> Traits {
-        const MARKS: Traits = Traits::HYPHEN.or(Traits::DOT);
         match self {
-            Self::Token | Self::Long | Self::Mac => Traits::DIGIT,
-            Self::ThreeHyphenTwo => Traits::HYPHEN,
-            Self::ThreeTwoSpaced => Traits::SPACE.or(Traits::DOT),
+            Self::Token => Traits::DIGIT,
+            Self::ThreeHyphenTwo => Traits::THREE_HYPHEN_TWO,
+            Self::ThreeTwoSpaced => Traits::THREE_TWO,
             Self::Card => Traits::FOUR_DIGITS,
-            Self::ThreeThree => MARKS.or(Traits::OPEN),
+            Self::ThreeThree => Traits::THREE_THREE.or(Traits::OPEN),
             Self::Plus => Traits::PLUS,
-            Self::Zero => Traits::ZERO,
+            Self::Zero => Traits::ZERO.or(Traits::OPEN),
             Self::Bracket => Traits::OPEN,
-            Self::Grouped => MARKS.or(Traits::SPACE).or(Traits::SLASH),
+            Self::Grouped => Traits::SPACE.or(Traits::SLASH).or(Traits::HYPHEN).or(Traits::DOTS),
             Self::Nine => Traits::EIGHT_DIGITS,
-            Self::FourTwo => Traits::EIGHT_DIGITS.or(Traits::DOT),
-            Self::Quad => Traits::DOT,
+            Self::FourTwo => Traits::EIGHT_DIGITS.or(Traits::DOTS),
+            Self::Quad => Traits::DOTS,
             Self::Iban => Traits::LETTER,
+            Self::Long => Traits::LONG,
             Self::Date => Traits::HYPHEN.or(Traits::SLASH),
+            Self::Mac => Traits::PAIRS,
         }
     }
 
@@ -98,7 +104,7 @@ impl Shape {
     pub(super) fn places(self, window: &Window) -> u64 {
         match self {
             Self::Token => here(fronted(window, digit_tokens(window))),
-            Self::ThreeHyphenTwo => three_two(window, window.hyphen),
+            Self::ThreeHyphenTwo => three_two(window, window.hyphen) & here(window.four >> 7),
             Self::ThreeTwoSpaced => three_two(window, window.space | window.dot),
             Self::Card => card(window),
             Self::ThreeThree => three_three(window),
@@ -116,6 +122,15 @@ impl Shape {
         }
     }
 
+    /// How long the matches of `pattern` are, when all that it says is that they have this shape.
+    pub(super) fn length_of(self, pattern: &Pattern) -> Option<usize> {
+        let length = match self {
+            Self::ThreeHyphenTwo => 11,
+            _ => return None,
+        };
+        (pattern.source() == self.pattern()).then_some(length)
+    }
+
     /// Whether every match of `pattern` has this shape.
     #[cfg(test)]
     pub(crate) fn covers(self, pattern: &str) -> bool {
@@ -126,20 +141,21 @@ impl Shape {
         pattern.begins_like(&shape)
     }
 
-    /// The shape as a pattern, for the proof that it covers its rules.
-    #[cfg(test)]
+    /// The shape as a pattern.
     fn pattern(self) -> &'static str {
         match self {
             Self::Token => "[+(]{0,2}[0-9A-Za-z]",
-            Self::ThreeHyphenTwo => "[0-9]{3}-[0-9]{2}-[0-9]",
+            Self::ThreeHyphenTwo => "[0-9]{3}-[0-9]{2}-[0-9]{4}",
             Self::ThreeTwoSpaced => "[0-9]{3}[ .][0-9]{2}[ .][0-9]",
             Self::Card => "[0-9]{12}|[0-9]{4}[ -][0-9]{3}",
-            Self::ThreeThree => "(?:(?:[+]?[0-9]|[0-9]{3})[. -]?)?(?:[(][0-9]{3}[)]|[0-9]{3}[.-][0-9]{3})",
+            Self::ThreeThree => {
+                "(?:(?:[+]?[0-9]|[0-9]{3})[. -]?)?(?:[(][0-9]{3}[)]|[0-9]{3}[.-][0-9]{3}[.-][0-9]{4})"
+            }
             Self::Plus => "[(]?[+][0-9]",
             Self::Zero => "[(]?0[0-9]",
             Self::Bracket => "[(][0-9]{2}[)]",
             Self::Grouped => {
-                "[0-9]{3} [0-9]{2}|[0-9]{3}[./-][0-9]{3}|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
+                "[0-9]{3} [0-9]{2}|[0-9]{3}(?:[.-][0-9]{3}[.-][0-9]{3}|[.-][0-9]{7}|/[0-9]{3}[.-][0-9]{4})|[0-9]{2} [0-9]{3}|[0-9]{5} [0-9]{5}|[0-9] [0-9]{3} [0-9]{3}"
             }
             Self::Nine => "[0-9]{9}",
             Self::FourTwo => "[0-9]{9}|[0-9]{4}[.][0-9]{2}[.]",
@@ -197,7 +213,7 @@ fn three_three(window: &Window) -> u64 {
     let (digit, three) = (window.digit, window.three);
     let inner = window.dot | window.hyphen;
     let brackets = window.of(|classes| classes.open) & three >> 1 & window.of(|classes| classes.close) >> 4;
-    let number = brackets | three & inner >> 3 & three >> 4;
+    let number = brackets | three & inner >> 3 & three >> 4 & inner >> 7 & window.four >> 8;
     if number == 0 {
         return 0;
     }
@@ -230,19 +246,26 @@ fn bracket(window: &Window) -> u64 {
 fn grouped(window: &Window) -> u64 {
     let digit = window.digit;
     let between = window.behind(|classes| classes.digit) & digit >> 1;
-    let space = window.space & between;
-    let gap = space | (window.hyphen | window.dot | window.of(|classes| classes.slash)) & between;
-    if gap == 0 {
-        return 0;
-    }
-    let (two, three, five) = (window.two, window.three, window.four & digit >> 4);
-    here(
-        three & space >> 3 & two >> 4
-            | three & gap >> 3 & three >> 4
+    let (two, three, four) = (window.two, window.three, window.four);
+    let (space, slash) = (window.space & between, window.of(|classes| classes.slash) & between);
+    let mark = (window.hyphen | window.dot) & between;
+    let mut places = 0;
+    if space != 0 {
+        let five = four & digit >> 4;
+        places = three & space >> 3 & two >> 4
             | two & space >> 2 & three >> 3
             | five & space >> 5 & five >> 6
-            | digit & space >> 1 & three >> 2 & space >> 5 & three >> 6,
-    ) & window.starts
+            | digit & space >> 1 & three >> 2 & space >> 5 & three >> 6;
+    }
+    if slash | mark != 0 {
+        // Longer numbers and those of other kinds begin like this as well.
+        let ends = !(digit | slash | mark);
+        let threes = mark >> 3 & three >> 4 & mark >> 7 & three >> 8 & ends >> 11;
+        let seven = mark >> 3 & four >> 4 & four >> 7 & ends >> 11;
+        let four_last = slash >> 3 & three >> 4 & mark >> 7 & four >> 8;
+        places |= three & (threes | seven | four_last);
+    }
+    here(places) & window.starts
 }
 
 #[inline]
@@ -281,13 +304,8 @@ fn iban(window: &Window) -> u64 {
 
 #[inline]
 fn long(window: &Window) -> u64 {
-    let alnum = window.alnum();
-    // Whatever is that long covers every eighth place three times in a row.
-    let eighths = alnum & EVERY_EIGHTH;
-    if eighths & eighths >> 8 & eighths >> 16 == 0 { 0 } else { here(run(alnum, 26)) & window.starts }
+    here(run(window.alnum(), 26)) & window.starts
 }
-
-const EVERY_EIGHTH: Bits = 0x0101_0101_0101_0101_0101_0101_0101_0101;
 
 #[inline]
 fn date(window: &Window) -> u64 {

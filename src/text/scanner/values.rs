@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::text::boundary::Boundary;
 use crate::text::pattern::Pattern;
 
-use super::Rule;
+use super::{OnlyEnd, Rule, Trigger};
 
 /// Rules of one pattern once their place is known: the pattern is walked once for all of them.
 #[derive(Debug)]
@@ -12,7 +12,33 @@ pub(super) struct Values {
     pattern: Pattern,
     right: Boundary,
     max_length: Option<usize>,
+    ends: Ends,
     judges: Vec<Judge>,
+}
+
+/// How the ends of values are found.
+#[derive(Debug)]
+enum Ends {
+    /// By the pattern.
+    Walk,
+    /// All values that begin in the right place have so many bytes.
+    Length(usize),
+    /// See [`Rule::only_end`].
+    Only(OnlyEnd),
+}
+
+impl Ends {
+    fn of(rule: &Rule) -> Self {
+        let length = match &rule.trigger {
+            Trigger::Shape(shape) if rule.label.is_none() => shape.length_of(&rule.pattern),
+            _ => None,
+        };
+        match (rule.only_end, length) {
+            (Some(only_end), _) => Self::Only(only_end),
+            (None, Some(length)) => Self::Length(length),
+            (None, None) => Self::Walk,
+        }
+    }
 }
 
 /// What tells rules of the same pattern apart.
@@ -35,14 +61,16 @@ impl Values {
             pattern: rule.pattern.clone(),
             right: rule.right,
             max_length: rule.max_length,
+            ends: Ends::of(rule),
             judges: vec![Judge::of(rule)],
         }
     }
 
     /// Takes `rule` in if it has the same pattern and the same ends; whether it has.
     pub(super) fn join(&mut self, rule: &Rule) -> bool {
-        let same =
-            self.pattern.is(&rule.pattern) && self.right == rule.right && self.max_length == rule.max_length;
+        let same = self.pattern.is(&rule.pattern)
+            && (self.right, self.max_length) == (rule.right, rule.max_length)
+            && matches!((&self.ends, Ends::of(rule)), (Ends::Walk, Ends::Walk));
         if same {
             self.judges.push(Judge::of(rule));
         }
@@ -66,9 +94,22 @@ impl Values {
     /// Notes where the pattern ends that begins at `anchor`; whether it does anywhere.
     #[inline]
     pub(super) fn walk(&self, scan: &mut Scan<'_>, anchor: usize) -> bool {
-        let Some(table) = self.pattern.table() else { return false };
         let (bytes, ends) = (scan.text.as_bytes(), &mut scan.ends);
         ends.clear();
+        match self.ends {
+            Ends::Walk => self.walk_pattern(bytes, anchor, ends),
+            Ends::Length(length) => ends.push(anchor + length),
+            Ends::Only(only_end) => {
+                let end = bytes.get(anchor..).and_then(only_end);
+                ends.extend(end.map(|end| anchor + end));
+            }
+        }
+        !ends.is_empty()
+    }
+
+    #[inline]
+    fn walk_pattern(&self, bytes: &[u8], anchor: usize, ends: &mut Vec<usize>) {
+        let Some(table) = self.pattern.table() else { return };
         match self.max_length {
             None => table.ends(bytes, anchor, |end| ends.push(end)),
             Some(max) => {
@@ -81,7 +122,6 @@ impl Values {
                 });
             }
         }
-        !ends.is_empty()
     }
 
     /// Appends, for each rule, the longest of the matches from `start` that it accepts.

@@ -1,7 +1,9 @@
 //! What the scan knows about a stretch of text before it looks at single bytes.
 
-use crate::text::boundary::Boundary;
+use crate::text::boundary::{Boundary, LONGEST_SERIAL};
 use crate::text::lanes::{BLOCK, Block};
+
+use super::traits::Traits;
 
 /// One bit per position of a window: the lower half for those it answers for, the upper for what follows.
 pub(super) type Bits = u128;
@@ -101,103 +103,63 @@ pub(super) struct Window {
     pub(super) four: Bits,
     /// Where no letter, digit or underscore stands before.
     pub(super) starts: u64,
-    /// What shapes are made of, if it is anywhere here or after.
+    /// What shapes are made of, if it is where they need it.
     pub(super) traits: Traits,
 }
 
-/// A set of what a window has, and a shape needs, one bit each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Traits(u16);
-
-impl Traits {
-    pub(super) const DIGIT: Self = Self(1);
-    /// Between two digits.
-    pub(super) const HYPHEN: Self = Self(1 << 1);
-    pub(super) const DOT: Self = Self(1 << 2);
-    pub(super) const SPACE: Self = Self(1 << 3);
-    pub(super) const SLASH: Self = Self(1 << 4);
-    /// Before a digit.
-    pub(super) const OPEN: Self = Self(1 << 5);
-    pub(super) const PLUS: Self = Self(1 << 6);
-    pub(super) const ZERO: Self = Self(1 << 7);
-    pub(super) const LETTER: Self = Self(1 << 8);
-    /// In a row.
-    pub(super) const FOUR_DIGITS: Self = Self(1 << 9);
-    pub(super) const EIGHT_DIGITS: Self = Self(1 << 10);
-
-    /// What either has.
-    pub(super) const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Whether there is something that both have.
-    pub(super) const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    fn when(self, bits: Bits) -> u16 {
-        if bits == 0 { 0 } else { self.0 }
-    }
-}
-
 impl Window {
+    const EMPTY: Self = Self {
+        start: 0,
+        before: Classes::NONE,
+        here: Classes::NONE,
+        after: Classes::NONE,
+        digit: 0,
+        letter: 0,
+        space: 0,
+        dot: 0,
+        hyphen: 0,
+        two: 0,
+        three: 0,
+        four: 0,
+        starts: 0,
+        traits: Traits::NONE,
+    };
+
     /// The window that answers for `start` and the 63 positions after it.
     #[inline]
     pub(super) fn at(text: &[u8], start: usize) -> Self {
         let from = start.cast_signed();
         let block = BLOCK.cast_signed();
         let [before, here, after] = [from - block, from, from + block].map(|from| Classes::at(text, from));
-        Self::join(start, before, here, after)
+        let mut window = Self { start, before, here, after, ..Self::EMPTY };
+        window.compare();
+        window
     }
 
     /// Moves on to the window behind this one.
     #[inline]
     pub(super) fn advance(&mut self, text: &[u8]) {
-        let start = self.start + BLOCK;
-        let after = Classes::at(text, start.cast_signed() + BLOCK.cast_signed());
-        *self = Self::join(start, self.here, self.after, after);
+        self.start += BLOCK;
+        self.before = self.here;
+        self.here = self.after;
+        self.after = Classes::at(text, self.start.cast_signed() + BLOCK.cast_signed());
+        self.compare();
     }
 
+    /// Works out what follows from the classes.
     #[inline]
-    fn join(start: usize, before: Classes, here: Classes, after: Classes) -> Self {
-        let digit = both(here.digit, after.digit);
-        let two = digit & digit >> 1;
-        let four = two & two >> 2;
-        let next = digit >> 1;
-        let between = (digit << 1 | Bits::from(before.digit >> 63)) & next;
-        let (space, dot, hyphen) =
-            (both(here.space, after.space), both(here.dot, after.dot), both(here.hyphen, after.hyphen));
-        let letter = both(here.letter, after.letter);
-        let traits = Traits(
-            Traits::DIGIT.when(digit)
-                | Traits::HYPHEN.when(hyphen & between)
-                | Traits::DOT.when(dot & between)
-                | Traits::SPACE.when(space & between)
-                | Traits::SLASH.when(both(here.slash, after.slash) & between)
-                | Traits::OPEN.when(both(here.open, after.open))
-                | Traits::PLUS.when(both(here.plus, after.plus) & next)
-                | Traits::ZERO.when(both(here.zero, after.zero) & next)
-                | Traits::LETTER.when(letter & next)
-                | Traits::FOUR_DIGITS.when(four)
-                | Traits::EIGHT_DIGITS.when(four & four >> 4),
-        );
+    fn compare(&mut self) {
+        self.digit = self.of(|classes| classes.digit);
+        self.letter = self.of(|classes| classes.letter);
+        self.space = self.of(|classes| classes.space);
+        self.dot = self.of(|classes| classes.dot);
+        self.hyphen = self.of(|classes| classes.hyphen);
+        self.two = self.digit & self.digit >> 1;
+        self.three = self.two & self.digit >> 2;
+        self.four = self.two & self.two >> 2;
         let word = |classes: &Classes| classes.digit | classes.letter | classes.underscore;
-        Self {
-            start,
-            before,
-            here,
-            after,
-            digit,
-            letter,
-            space,
-            dot,
-            hyphen,
-            two,
-            three: two & digit >> 2,
-            four,
-            starts: !(word(&here) << 1 | word(&before) >> 63),
-            traits,
-        }
+        self.starts = !(word(&self.here) << 1 | word(&self.before) >> 63);
+        self.traits = Traits::of(self);
     }
 
     /// Whether anything is here that a match can be found by.
@@ -247,8 +209,7 @@ impl Window {
         self.of(&class) << 1 | Bits::from(class(&self.before) >> 63)
     }
 
-    /// Where a match may begin by the two bytes before it: [`Boundary::before`] but for what it says of
-    /// bytes farther off.
+    /// Where a match may begin: [`Boundary::before`] but for [`Boundary::holds_farther`].
     #[inline]
     pub(super) fn may_begin(&self, boundary: Boundary) -> u64 {
         let near = |class: fn(&Classes) -> u64| class(&self.here) << 1 | class(&self.before) >> 63;
@@ -259,7 +220,9 @@ impl Window {
             Boundary::Alnum => !near(|classes| classes.digit | classes.letter),
             Boundary::Number | Boundary::Serial => {
                 let mark = near(|classes| classes.dot | classes.hyphen | classes.slash);
-                self.starts & !(mark & far(|classes| classes.digit))
+                let goes_on = mark & far(|classes| classes.digit);
+                let later = if boundary == Boundary::Serial { self.later_groups() } else { 0 };
+                self.starts & !(goes_on | later)
             }
             Boundary::Dotted => self.starts & !(near(|classes| classes.dot) & far(|classes| classes.digit)),
             Boundary::Hex => self.starts & !near(|classes| classes.colon),
@@ -269,6 +232,23 @@ impl Window {
                 self.starts & !(near(|classes| classes.colon) | goes_on)
             }
         }
+    }
+
+    /// Where groups of digits go on from one of four digits before them, as far as [`Boundary::Serial`] forbids it.
+    #[inline]
+    fn later_groups(&self) -> u64 {
+        let digit = self.until_here(|classes| classes.digit);
+        let space = self.until_here(|classes| classes.space);
+        let behind_group = space << 1 & digit << 2 & digit << 3 & digit << 4 & digit << 5 & !(digit << 6);
+        let places = here(behind_group >> BLOCK) & here(self.four & self.space >> 4);
+        let number = self.digit | self.space & self.behind(|classes| classes.digit);
+        let mut later = 0;
+        each(places, |bit| {
+            let length = (!(number >> bit)).trailing_zeros().min(2 * LONGEST_SERIAL);
+            let digits = here(self.digit >> bit) & ((1 << length) - 1);
+            later |= u64::from(4 + digits.count_ones() <= LONGEST_SERIAL) << bit;
+        });
+        later
     }
 
     /// Letters and digits.
@@ -367,6 +347,16 @@ mod tests {
         let names = ["none", "word", "alnum", "number", "dotted", "hex", "serial", "group"];
         let marks = b"a1_.-/: (\xc3";
         let mut text = vec![b' '; 60];
+        for groups in [
+            "1234 5678 ",
+            "1234 5678 9012 3456 ",
+            "91234 5678 9",
+            "1234 5678 9012 3456 7890 1 ",
+            "1234 5678901234567890 1",
+        ] {
+            text.extend_from_slice(groups.as_bytes());
+            text.extend_from_slice(b"x ");
+        }
         for first in marks {
             for second in marks {
                 text.extend([*first, *second, b'7', b' ']);
