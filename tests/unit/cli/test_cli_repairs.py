@@ -1,4 +1,4 @@
-"""``scan json_repair`` shows repairs as a diff with a line per rule, says why a text stays, and writes repaired files."""
+"""``scan json_repair``: repairs as a diff and a line per rule, a reason where a text stays, whole files repaired."""
 
 import json
 from pathlib import Path
