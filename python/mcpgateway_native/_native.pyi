@@ -79,6 +79,10 @@ class TextEngine:
         """
         A stream through this engine.
         """
+    def why(self, text: str, /) -> str | None:
+        """
+        Why `text` is left as it is although something is wrong with it; `None` without such a reason.
+        """
 
 @final
 class TextStream:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from comparison import pair, same_payload
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import json_texts
@@ -192,7 +192,8 @@ def test_names_that_come_again(start: str, members: str, config: dict[str, Any])
 
 @given(st.sampled_from(["{", "[{", ""]), same_names)
 def test_of_several_names_the_last_is_what_parsers_read(start: str, members: str) -> None:
-    """So that removing the others changes no value."""
+    """So that removing the others changes no value. Half a surrogate pair, raw, is read as U+FFFD."""
+    assume("\ud800" not in members)
     kept, last = (pair(ENGINE, {"min_confidence": 0, "duplicate_keys": keys})[0] for keys in ("keep", "last"))
     text = start + members
     repaired = kept.rewrite(text)

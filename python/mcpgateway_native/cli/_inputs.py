@@ -42,8 +42,8 @@ class Unit(NamedTuple):
 class Source:
     """One input, opened; ``units`` reads it once from start to end."""
 
-    def __init__(self, name: str, wanted: str) -> None:
-        """Open a file, or stdin for ``-``."""
+    def __init__(self, name: str, wanted: str, *, whole: bool = False) -> None:
+        """Open a file, or stdin for ``-``; with ``whole`` it is one text, whatever is in it."""
         self.name = "<stdin>" if name == STDIN else name
         self._binary: BinaryIO = _stdin() if name == STDIN else cast("BinaryIO", Path(name).open("rb"))  # noqa: SIM115
         self.size = None if name == STDIN else os.fstat(self._binary.fileno()).st_size or None
@@ -51,6 +51,8 @@ class Source:
         self.errors = "surrogatepass" if self.encoding == "utf-16" else "surrogateescape"
         # newline="" keeps CR LF as it is; bytes that are no UTF-8 survive as escapes.
         self._text = io.TextIOWrapper(self._binary, self.encoding, self.errors, newline="")
+        self._whole = whole
+        wanted = "text" if whole else wanted
         self.format = _SUFFIXES.get(Path(name).suffix.lower(), "") if wanted == "auto" else wanted
         self._required = wanted == "json"
 
@@ -70,6 +72,9 @@ class Source:
 
     def units(self, scan: Scan, note: Note) -> Iterator[Unit]:
         """Yield what there is to scan. ``scan`` finds places where a text can be cut; ``note`` is told of surprises."""
+        if self._whole:
+            text = self._text.read()
+            return iter([Unit(text, text, 1, structured=False)])
         if self.format == "json":
             return self._json(self._text.read(), scan, note)
         if self.format == "jsonl":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,11 @@ from typing import Any
 from mcpgateway_native.cli._inputs import STDIN
 from mcpgateway_native.cli.output import Output, plural, printable
 
-_MOST_ROWS = 100
+# What else can be tried where a text is left alone for this reason.
+_HINTS = {
+    "not_json": ('"extract": "all"', "looks for JSON in prose too"),
+    "ambiguous": ('"min_confidence": 0.4', "allows repairs that are more of a guess"),
+}
 
 
 def show(engine: Any, files: list[str], out: Output) -> int:
@@ -32,19 +37,39 @@ def _show(engine: Any, name: str, text: str, out: Output) -> int:
     repairs = engine.scan(text)
     if not repairs:
         reason = engine.why(text)
-        out.talk(f"{printable(name)}: {'nothing to repair' if reason is None else f'left alone ({reason})'}")
-        return 0 if reason is None else 2
+        if reason is None:
+            out.talk(f"{printable(name)}: nothing to repair")
+            return 0
+        out.talk(f"{printable(name)}: left alone ({reason}){_hint(engine, reason)}")
+        return 2
     repaired = engine.rewrite(text)
     for line in difflib.unified_diff(_lines(text), _lines(repaired), name, f"{name} (repaired)", lineterm=""):
         out.say(line)
     out.say()
-    for rule, start, _, confidence in repairs[:_MOST_ROWS]:
-        row, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-        out.say(f"{name}:{row}:{column}  {rule}  {confidence:.0%}")
-    if len(repairs) > _MOST_ROWS:
-        out.say(f"… and {len(repairs) - _MOST_ROWS:,} more")
+    for line in _rules(text, repairs):
+        out.say(f"{name}:{line}")
     out.talk(f"{printable(name)}: {plural(len(repairs), 'repair')}")
     return 1
+
+
+def _rules(text: str, repairs: list[tuple[str, int, int, float]]) -> list[str]:
+    """Return a line per rule: its first place, how sure the least sure of its repairs is, and how many there are."""
+    by_rule: dict[str, list[tuple[int, float]]] = {}
+    for rule, start, _, confidence in repairs:
+        by_rule.setdefault(rule, []).append((start, confidence))
+    lines = []
+    for rule, places in by_rule.items():
+        start = places[0][0]
+        row, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        more = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
+        lines.append(f"{row}:{column}  {rule} ({min(sure for _, sure in places):.0%}){more}")
+    return lines
+
+
+def _hint(engine: Any, reason: str) -> str:
+    setting, what = _HINTS.get(reason, ("", ""))
+    is_set = not setting or setting.split('"')[1] in json.loads(engine.twin_json)
+    return "" if is_set else f"; --config '{{{setting}}}' {what}"
 
 
 def _lines(text: str) -> list[str]:

@@ -140,7 +140,8 @@ class _Scanner:
         self._out.talk(f"error: {printable(name)}: {reason}")
 
     def _scan_file(self, name: str) -> None:
-        source = Source(name, self._args.format)
+        # Broken JSON is no document yet, and no part of it can be repaired alone.
+        source = Source(name, self._args.format, whole=self._args.plugin == "json_repair")
         findings = 0
         reasons: set[str] = set()
         try:

@@ -240,6 +240,17 @@ impl Machine<'_, '_> {
         }
     }
 
+    /// Whether the text may have lost a closer before its end rather than the one at its end: on one line,
+    /// `{"a": {"b": 1, "c": 2}` says nothing about which.
+    fn may_have_lost_a_closer(&self, end: usize) -> bool {
+        let Some(open) = self.open.last() else { return false };
+        end > 0
+            && matches!(open.mark, b'{' | b'[')
+            && self.reader.at(end - 1) == closer_of(open.mark)
+            && self.last_text.is_none()
+            && !self.reader.slice(open.start, end).contains(&b'\n')
+    }
+
     /// The text has ended: what is unfinished is finished, what is open is closed.
     pub(super) fn end(&mut self) -> Result<(), Refusal> {
         let end = self.reader.back(self.reader.len()).max(self.floor);
@@ -252,9 +263,10 @@ impl Machine<'_, '_> {
             _ => {}
         }
         self.expect = if self.expect == Expect::First { Expect::First } else { Expect::After };
+        let lost = self.may_have_lost_a_closer(end);
         while !self.open.is_empty() {
             let rule = if self.bare && self.open.len() == 1 { Rule::MissingOpener } else { Rule::Truncated };
-            self.insert_closer(rule, true, end);
+            self.insert_closer(rule, !lost, end);
         }
         self.expect = Expect::After;
         self.at = self.reader.len();

@@ -36,6 +36,8 @@ impl Found {
 
 /// Words before the bracket of a call or the sign of an assignment.
 const LONGEST_PREFIX: usize = 96;
+/// How much of a line around a document in prose is looked at.
+const NEAR: usize = 256;
 /// The ends of what models think aloud.
 const THOUGHTS: [&[u8]; 6] =
     [b"</think>", b"</thinking>", b"</reasoning>", b"</thought>", b"</analysis>", b"</scratchpad>"];
@@ -167,12 +169,16 @@ impl Machine<'_, '_> {
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" | b"Infinity"
         );
         let call = self.reader.at(end) == b'(' && end > at;
+        // `'Tis` is a word.
+        let closed = self.reader.at(self.reader.back(self.reader.len()).saturating_sub(1)) == b'\'';
         let words = self.options.accepts_words();
         let number = number && (words || numbers::read(token, alone) != Number::Text);
-        let scalar = self.reader.quote(at).is_some_and(|(quote, _)| words || quote != Quote::Back)
-            || ((number || literal) && alone)
-            || listed
-            || call;
+        let quoted = self.reader.quote(at).is_some_and(|(quote, _)| match quote {
+            Quote::Back => words,
+            Quote::Single => words || closed,
+            _ => true,
+        });
+        let scalar = quoted || ((number || literal) && alone) || listed || call;
         scalar.then_some(Found::plain(at, false))
     }
 
@@ -252,7 +258,11 @@ impl Machine<'_, '_> {
 
     /// Whether what stands before `at` makes it a part of a program: `f({…})`, `x = […]`, `vec![1, 2]`.
     fn is_code(&self, at: usize) -> bool {
-        let end = self.reader.back(at);
+        let mut end = self.reader.back(at);
+        if end == at && end > 1 && matches!(self.reader.at(end - 1), b'"' | b'\'') {
+            // `f('{…}')`
+            end = self.reader.back(end - 1);
+        }
         let before = if end > 0 { self.reader.at(end - 1) } else { b'\n' };
         let touches =
             end == at && (before.is_ascii_alphanumeric() || matches!(before, b'_' | b']' | b')' | b'!'));
@@ -261,12 +271,30 @@ impl Machine<'_, '_> {
         if touches || matches!(before, b'(' | b'=' | b',') || matches!(word, b"return") {
             return true;
         }
+        if (before == b'`' && self.is_mentioned(at)) || (before == b'#' && !self.begins_line(end - 1)) {
+            return true;
+        }
         // A list of plain values has to stand on a line of its own.
         let inside = self.reader.trivia(at + 1);
         self.reader.at(at) == b'['
             && !matches!(self.reader.at(inside), b'{' | b'[')
             && !line
             && before != b'>'
+    }
+
+    /// Whether the code span around `at` is a word of a sentence: `{}` is an object.
+    fn is_mentioned(&self, at: usize) -> bool {
+        let rest = self.reader.slice(at, at + NEAR);
+        let line = memchr::memchr(b'\n', rest).map_or(rest, |end| rest.get(..end).unwrap_or_default());
+        let behind = memchr::memchr(b'`', line).and_then(|end| line.get(end + 1..)).unwrap_or_default();
+        behind.trim_ascii_start().first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+    }
+
+    /// Whether only white space stands before `at` on its line.
+    fn begins_line(&self, at: usize) -> bool {
+        let before = self.reader.slice(at.saturating_sub(NEAR), at);
+        let line = memchr::memrchr(b'\n', before).map_or(before, |end| before.get(end..).unwrap_or_default());
+        line.trim_ascii().is_empty()
     }
 
     /// A document in a code fence that begins at `at`.

@@ -208,6 +208,19 @@ class Closers(State):
             if expect is not Expect.AFTER:
                 self.next_member()
 
+    def _may_have_lost_a_closer(self, end: int) -> bool:
+        """Whether the text may have lost a closer before its end rather than the one at its end.
+
+        On one line, `{"a": {"b": 1, "c": 2}` says nothing about which.
+        """
+        return (
+            end > 0
+            and self.top in (OBJECT, ARRAY)
+            and self.reader.text[end - 1 : end] == closer_of(self.top)
+            and self.last_text is None
+            and b"\n" not in self.reader.text[self.open[-1].start : end]
+        )
+
     def end(self) -> None:
         """Finish what is unfinished and close what is open where the text ends."""
         end = max(self.reader.back(len(self.reader)), self.floor)
@@ -219,8 +232,9 @@ class Closers(State):
             self.script.edit(Rule.TRUNCATED_VALUE, True, end, end, b" null")
         if self.expect is not Expect.FIRST:
             self.expect = Expect.AFTER
+        lost = self._may_have_lost_a_closer(end)
         while self.open:
             rule = Rule.MISSING_OPENER if self.bare and len(self.open) == 1 else Rule.TRUNCATED
-            self.insert_closer(rule, True, end)
+            self.insert_closer(rule, not lost, end)
         self.expect = Expect.AFTER
         self.at = len(self.reader)

@@ -43,6 +43,7 @@ class _Next(NamedTuple):
 
 
 _LONGEST_PREFIX = 96
+_NEAR = 256  # how much of a line around a document in prose is looked at
 _THOUGHTS = (b"</think>", b"</thinking>", b"</reasoning>", b"</thought>", b"</analysis>", b"</scratchpad>")
 _LANGUAGES = frozenset(
     (b"", b"json", b"JSON", b"json5", b"jsonc", b"jsonl", b"ndjson", b"javascript", b"js", b"python", b"text")
@@ -50,6 +51,7 @@ _LANGUAGES = frozenset(
 _SCALARS = frozenset((b"true", b"false", b"null", b"True", b"False", b"None", b"undefined", b"NaN", b"Infinity"))
 _EXPORTS = frozenset((b"export default", b"return", b"yield", b"json", b"JSON"))
 _PREFIX = re.compile(rb"[a-zA-Z0-9_$. ]*")
+_MENTIONED = re.compile(rb"[^`\n]*+`[ \t\r\x0c]*+[A-Za-z0-9\x80-\xff]")
 _OPENERS = re.compile(rb"[{\[`]")
 _ESCAPE = re.compile(rb'\\(["\\/nrt])')
 _UNESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
@@ -147,7 +149,9 @@ class Document(Machine):
         number = number and (words or numbers.read(token, alone)[0] is not Number.TEXT)
         quote = reader.quote(at)
         call = reader.at(end) == 0x28 and end > at
-        quoted = quote is not None and (words or quote[0] is not Quote.BACK)
+        # `'Tis` is a word.
+        closed = reader.text[: reader.back(len(reader))].endswith(b"'")
+        quoted = quote is not None and (words or (closed if quote[0] is Quote.SINGLE else quote[0] is not Quote.BACK))
         scalar = quoted or ((number or token in _SCALARS) and alone) or listed or call
         return _Found(at, False) if scalar else None
 
@@ -224,15 +228,30 @@ class Document(Machine):
         """Whether what stands before `at` makes it a part of a program: `f({…})`, `x = […]`, `vec![1, 2]`."""
         reader = self.reader
         end = reader.back(at)
+        if end == at and end > 1 and reader.at(end - 1) in b"\"'":
+            # `f('{…}')`
+            end = reader.back(end - 1)
         before = reader.at(end - 1) if end > 0 else 0x0A
         letter = before < 0x80 and chr(before).isalnum()
         touches = end == at and (letter or before in b"_])!")
         if touches or before in b"(=," or reader.text[max(end - 6, 0) : end] == b"return":
             return True
+        if (before == 0x60 and self._is_mentioned(at)) or (before == 0x23 and not self._begins_line(end - 1)):
+            return True
         # A list of plain values has to stand on a line of its own.
         line = reader.breaks(end, at) or end == 0
         inside = reader.trivia(at + 1)
         return reader.at(at) == 0x5B and reader.at(inside) not in b"{[" and not line and before != 0x3E
+
+    def _is_mentioned(self, at: int) -> bool:
+        """Whether the code span around `at` is a word of a sentence: `{}` is an object."""
+        return _MENTIONED.match(self.reader.text, at, at + _NEAR) is not None
+
+    def _begins_line(self, at: int) -> bool:
+        """Whether only white space stands before `at` on its line."""
+        text = self.reader.text
+        near = max(at - _NEAR, 0)
+        return not text[max(text.rfind(b"\n", near, at), near) : at].strip(b" \t\n\r\x0c")
 
     def _fenced(self, at: int) -> _Found | None:
         """Find a document in a code fence that begins at `at`."""
