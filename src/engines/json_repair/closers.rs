@@ -244,11 +244,15 @@ impl Machine<'_, '_> {
     /// `{"a": {"b": 1, "c": 2}` says nothing about which.
     fn may_have_lost_a_closer(&self, end: usize) -> bool {
         let Some(open) = self.open.last() else { return false };
-        end > 0
-            && matches!(open.mark, b'{' | b'[')
-            && self.reader.at(end - 1) == closer_of(open.mark)
-            && self.last_text.is_none()
-            && !self.reader.slice(open.start, end).contains(&b'\n')
+        if !matches!(open.mark, b'{' | b'[') || self.last_text.is_some() {
+            return false;
+        }
+        let text = self.reader.slice(open.start + 1, end);
+        // Only behind a comma in a container of the same kind could another closer stand.
+        let inner = text.iter().position(|&byte| byte == open.mark).and_then(|at| text.get(at..));
+        text.last() == Some(&closer_of(open.mark))
+            && inner.is_some_and(|inner| inner.contains(&b','))
+            && !text.contains(&b'\n')
     }
 
     /// The text has ended: what is unfinished is finished, what is open is closed.

@@ -169,8 +169,9 @@ impl Machine<'_, '_> {
             b"true" | b"false" | b"null" | b"True" | b"False" | b"None" | b"undefined" | b"NaN" | b"Infinity"
         );
         let call = self.reader.at(end) == b'(' && end > at;
-        // `'Tis` is a word.
-        let closed = self.reader.at(self.reader.back(self.reader.len()).saturating_sub(1)) == b'\'';
+        // `'Tis the season` is no string that was cut off.
+        let whole = self.reader.slice(at, self.reader.back(self.reader.len()));
+        let closed = whole.ends_with(b"'") || !whole.contains(&b' ');
         let words = self.options.accepts_words();
         let number = number && (words || numbers::read(token, alone) != Number::Text);
         let quoted = self.reader.quote(at).is_some_and(|(quote, _)| match quote {

@@ -213,13 +213,12 @@ class Closers(State):
 
         On one line, `{"a": {"b": 1, "c": 2}` says nothing about which.
         """
-        return (
-            end > 0
-            and self.top in (OBJECT, ARRAY)
-            and self.reader.text[end - 1 : end] == closer_of(self.top)
-            and self.last_text is None
-            and b"\n" not in self.reader.text[self.open[-1].start : end]
-        )
+        if self.top not in (OBJECT, ARRAY) or self.last_text is not None:
+            return False
+        text = self.reader.text[self.open[-1].start + 1 : end]
+        # Only behind a comma in a container of the same kind could another closer stand.
+        inner = text.find(self.top)
+        return text.endswith(closer_of(self.top)) and inner >= 0 and b"," in text[inner:] and b"\n" not in text
 
     def end(self) -> None:
         """Finish what is unfinished and close what is open where the text ends."""

@@ -149,8 +149,9 @@ class Document(Machine):
         number = number and (words or numbers.read(token, alone)[0] is not Number.TEXT)
         quote = reader.quote(at)
         call = reader.at(end) == 0x28 and end > at
-        # `'Tis` is a word.
-        closed = reader.text[: reader.back(len(reader))].endswith(b"'")
+        # `'Tis the season` is no string that was cut off.
+        whole = reader.text[at : reader.back(len(reader))]
+        closed = whole.endswith(b"'") or b" " not in whole
         quoted = quote is not None and (words or (closed if quote[0] is Quote.SINGLE else quote[0] is not Quote.BACK))
         scalar = quoted or ((number or token in _SCALARS) and alone) or listed or call
         return _Found(at, False) if scalar else None
