@@ -171,7 +171,9 @@ impl Checker<'_, '_> {
             Some(&mark @ (b'{' | b'[')) => return self.opener(at, mark),
             Some(&mark @ (b'}' | b']')) => return self.closer(at, mark),
             _ => {
-                if !matches!(self.expect, Expect::Value | Expect::First) || !scalar(self.text, at, bit, digits) {
+                if !matches!(self.expect, Expect::Value | Expect::First)
+                    || !scalar(self.text, at, bit, digits)
+                {
                     return false;
                 }
                 self.expect = Expect::After;
