@@ -381,6 +381,7 @@ mod tests {
             "[\"é\u{1F600}\u{7f}\"]\r\n\t ",
             "0",
             "-1.5E+10",
+            "[-0.25,10.5,7e2,0.125E-1,-3,0,1.0]",
             "null",
         ] {
             assert!(everywhere(text), "{text}");
@@ -416,6 +417,10 @@ mod tests {
             "\"a\nb\"",
             "\"\u{1}\"",
             "01",
+            "-01",
+            "1.5.2",
+            "1.5-2",
+            "1-2",
             "-",
             "+1",
             ".5",
@@ -448,6 +453,15 @@ mod tests {
             "[\"a\" \\]",
         ] {
             assert!(!everywhere(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_in_long_strings_are_found() {
+        let long = "long ".repeat(60);
+        assert!(everywhere(&format!("[\"{long}\\n{long}\"]")));
+        for middle in ["\n", "\u{1f}", "\\x", "\"", "\\u00e"] {
+            assert!(!everywhere(&format!("[\"{long}{middle}{long}\"]")), "{middle:?}");
         }
     }
 
