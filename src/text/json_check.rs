@@ -97,8 +97,9 @@ impl Checker<'_, '_> {
         let mut at = from;
         while at < self.text.len() {
             let block = Block::at(self.text, at.cast_signed());
-            let inside_string = carry.in_string != 0 && carry.escaped == 0;
-            if !(inside_string && !block.has(0, 0x1F, *b"\"\\")) {
+            // A block that a string fills says nothing.
+            let may_fill = carry.in_string != 0 && carry.escaped == 0;
+            if !may_fill || block.has(0, 0x1F, *b"\"\\") {
                 let bits = classify(&block, self.text.len() - at, &mut carry);
                 if !self.block(&block, at, &bits) {
                     return self.stopped();
