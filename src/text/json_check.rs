@@ -96,9 +96,14 @@ impl Checker<'_, '_> {
         let mut carry = Carry::default();
         let mut at = from;
         while at < self.text.len() {
-            let bits = classify(self.text, at, &mut carry);
-            if !self.block(at, &bits) {
-                return self.stopped();
+            let block = Block::at(self.text, at.cast_signed());
+            // A block that a string fills says nothing.
+            let may_fill = carry.in_string != 0 && carry.escaped == 0;
+            if !may_fill || block.has(0, 0x1F, *b"\"\\") {
+                let bits = classify(&block, self.text.len() - at, &mut carry);
+                if !self.block(&block, at, &bits) {
+                    return self.stopped();
+                }
             }
             at += BLOCK;
         }
@@ -116,17 +121,21 @@ impl Checker<'_, '_> {
 
     /// Steps through the tokens of a block; false at a mistake.
     #[inline]
-    fn block(&mut self, base: usize, bits: &Bits) -> bool {
+    fn block(&mut self, block: &Block, base: usize, bits: &Bits) -> bool {
         let mut tokens = bits.tokens;
-        let wrong = bits.broken | self.wrong_escapes(base, bits.escapes);
+        let mut wrong = bits.broken;
+        if bits.escapes != 0 {
+            wrong |= self.wrong_escapes(block, base, bits.escapes);
+        }
         if wrong != 0 {
             // What stands before the mistake is read first: it says what the broken string is.
             tokens &= (1 << wrong.trailing_zeros()) - 1;
         }
+        let mut digits = None;
         while tokens != 0 {
-            let at = base + tokens.trailing_zeros() as usize;
+            let bit = tokens.trailing_zeros();
             tokens &= tokens - 1;
-            if !self.token(at) {
+            if !self.token(base, bit, || *digits.get_or_insert_with(|| block.within(b'0', b'9'))) {
                 return false;
             }
         }
@@ -134,7 +143,8 @@ impl Checker<'_, '_> {
     }
 
     #[inline]
-    fn token(&mut self, at: usize) -> bool {
+    fn token(&mut self, base: usize, bit: u32, digits: impl FnOnce() -> u64) -> bool {
+        let at = base + bit as usize;
         match self.text.get(at) {
             Some(b'"') => {
                 let expect = match self.expect {
@@ -162,7 +172,9 @@ impl Checker<'_, '_> {
             Some(&mark @ (b'{' | b'[')) => return self.opener(at, mark),
             Some(&mark @ (b'}' | b']')) => return self.closer(at, mark),
             _ => {
-                if !matches!(self.expect, Expect::Value | Expect::First) || !scalar(self.text, at) {
+                if !matches!(self.expect, Expect::Value | Expect::First)
+                    || !scalar(self.text, at, bit, digits)
+                {
                     return false;
                 }
                 self.expect = Expect::After;
@@ -197,33 +209,31 @@ impl Checker<'_, '_> {
 
     /// The bits of escapes that RFC 8259 does not know; those of `escapes` are the bytes behind a backslash.
     #[inline]
-    fn wrong_escapes(&self, base: usize, escapes: u64) -> u64 {
-        let mut rest = escapes;
-        while rest != 0 {
-            let bit = rest.trailing_zeros();
-            let at = base + bit as usize;
-            let valid = match self.text.get(at) {
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => true,
-                Some(b'u') => {
-                    let digits = self.text.get(at + 1..at + 5).unwrap_or_default();
-                    digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit)
+    fn wrong_escapes(&self, block: &Block, base: usize, escapes: u64) -> u64 {
+        let mut wrong = escapes & !block.eq_any(*b"\"\\/bfnrtu", []);
+        let unicode = escapes & block.eq(b'u');
+        if unicode != 0 {
+            let hex = block.within(b'0', b'9') | block.within_folded(b'a', b'f');
+            let mut rest = unicode & !(hex >> 1 & hex >> 2 & hex >> 3 & hex >> 4);
+            while rest != 0 {
+                // The digits may be in the next block.
+                let bit = rest.trailing_zeros();
+                let at = base + bit as usize;
+                let digits = self.text.get(at + 1..at + 5).unwrap_or_default();
+                if digits.len() != 4 || !digits.iter().all(u8::is_ascii_hexdigit) {
+                    wrong |= 1 << bit;
+                    break;
                 }
-                _ => false,
-            };
-            if !valid {
-                return 1 << bit;
+                rest &= rest - 1;
             }
-            rest &= rest - 1;
         }
-        0
+        wrong
     }
 }
 
-/// Asks the questions about `text[at..at + 64]`.
+/// Asks the questions about a block, of which `left` bytes belong to the text.
 #[inline]
-fn classify(text: &[u8], at: usize, carry: &mut Carry) -> Bits {
-    let block = Block::at(text, at.cast_signed());
-    let left = text.len() - at;
+fn classify(block: &Block, left: usize, carry: &mut Carry) -> Bits {
     let inside = if left < BLOCK { (1 << left) - 1 } else { u64::MAX };
     let backslashes = block.eq(b'\\');
     let escaped = if backslashes | carry.escaped == 0 { 0 } else { escaped(backslashes, &mut carry.escaped) };
@@ -232,8 +242,9 @@ fn classify(text: &[u8], at: usize, carry: &mut Carry) -> Bits {
     let strings = prefix_xor(quotes) ^ carry.in_string;
     carry.in_string = (strings.cast_signed() >> 63).cast_unsigned();
     let controls = block.within(0, 0x1F) & inside;
-    let space = block.eq(b' ') | (controls & (block.eq(b'\n') | block.eq(b'\r') | block.eq(b'\t')));
-    let marks = block.eq_folded(b'{') | block.eq_folded(b'}') | block.eq(b':') | block.eq(b',');
+    let breaks = if controls == 0 { 0 } else { controls & block.eq_any(*b"\n\r\t", []) };
+    let space = block.eq(b' ') | breaks;
+    let marks = block.eq_any(*b":,", *b"{}");
     let outside = !(strings | quotes);
     let word = !(space | marks) & outside & inside;
     // A closing quote ends a value as well: what touches it is a token of its own, and a mistake.
@@ -268,22 +279,51 @@ fn prefix_xor(mut bits: u64) -> u64 {
     bits
 }
 
-/// Whether a literal or a number stands at `at`, and nothing that could go on with it behind it.
+/// Whether a literal or a number stands at `at`, and nothing that could go on with it behind it. `at` is
+/// place `bit` of a block with these `digits`.
 #[inline]
-fn scalar(text: &[u8], at: usize) -> bool {
+fn scalar(text: &[u8], at: usize, bit: u32, digits: impl FnOnce() -> u64) -> bool {
     let rest = text.get(at..).unwrap_or_default();
     let length = match rest {
         [b't', b'r', b'u', b'e', ..] | [b'n', b'u', b'l', b'l', ..] => 4,
         [b'f', b'a', b'l', b's', b'e', ..] => 5,
-        _ => match number(rest) {
-            Some(length) => length,
-            None => return false,
-        },
+        [b'-' | b'0'..=b'9', ..] => {
+            let digits = digits() >> bit;
+            match decimal(rest, digits).or_else(|| number(rest)) {
+                Some(length) => length,
+                None => return false,
+            }
+        }
+        _ => return false,
     };
     matches!(
         rest.get(length),
         None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t' | b':' | b'[' | b'{')
     )
+}
+
+/// The length of a number without exponent, where `digits` tells all about it; else it is to be read by
+/// [`number`].
+#[inline]
+fn decimal(text: &[u8], digits: u64) -> Option<usize> {
+    let sign = u32::from(text.first() == Some(&b'-'));
+    let whole = (digits >> sign).trailing_ones();
+    let mut at = sign + whole;
+    if whole == 0 || whole > 1 && text.get(sign as usize) == Some(&b'0') {
+        return None;
+    }
+    let mut next = text.get(at as usize);
+    if next == Some(&b'.') {
+        // Past the block there are no digits: a number that reaches beyond it is not read here.
+        let count = digits.checked_shr(at + 1).unwrap_or(0).trailing_ones();
+        if count == 0 {
+            return None;
+        }
+        at += 1 + count;
+        next = text.get(at as usize);
+    }
+    // A digit here is one of the next block.
+    (!matches!(next, Some(b'e' | b'E' | b'0'..=b'9'))).then_some(at as usize)
 }
 
 /// The length of the number at the beginning of `text`.
@@ -342,6 +382,7 @@ mod tests {
             "[\"é\u{1F600}\u{7f}\"]\r\n\t ",
             "0",
             "-1.5E+10",
+            "[-0.25,10.5,7e2,0.125E-1,-3,0,1.0]",
             "null",
         ] {
             assert!(everywhere(text), "{text}");
@@ -377,6 +418,10 @@ mod tests {
             "\"a\nb\"",
             "\"\u{1}\"",
             "01",
+            "-01",
+            "1.5.2",
+            "1.5-2",
+            "1-2",
             "-",
             "+1",
             ".5",
@@ -409,6 +454,15 @@ mod tests {
             "[\"a\" \\]",
         ] {
             assert!(!everywhere(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_in_long_strings_are_found() {
+        let long = "long ".repeat(60);
+        assert!(everywhere(&format!("[\"{long}\\n{long}\"]")));
+        for middle in ["\n", "\u{1f}", "\\x", "\"", "\\u00e"] {
+            assert!(!everywhere(&format!("[\"{long}{middle}{long}\"]")), "{middle:?}");
         }
     }
 

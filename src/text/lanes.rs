@@ -75,11 +75,15 @@ impl Block {
         self.mask(|part| part.cmp_eq(wanted))
     }
 
-    /// Where `byte`, or `byte` without bit 5, stands: `{` and `[`, `}` and `]`.
+    /// Where one of `bytes` stands, or one of `folded`, with or without bit 5: one word for many bytes.
     #[inline]
-    pub(super) fn eq_folded(&self, byte: u8) -> u64 {
-        let (wanted, fold) = (u8x16::splat(byte), u8x16::splat(0x20));
-        self.mask(|part| (part | fold).cmp_eq(wanted))
+    pub(super) fn eq_any<const N: usize, const M: usize>(&self, bytes: [u8; N], folded: [u8; M]) -> u64 {
+        let (bytes, folded, fold) = (bytes.map(u8x16::splat), folded.map(u8x16::splat), u8x16::splat(0x20));
+        self.mask(|part| {
+            let found = bytes.iter().fold(u8x16::splat(0), |found, &byte| found | part.cmp_eq(byte));
+            let part = part | fold;
+            folded.iter().fold(found, |found, &byte| found | part.cmp_eq(byte))
+        })
     }
 
     /// Where a byte from `low` to `high` stands.
@@ -141,7 +145,8 @@ mod tests {
                 assert_eq!(block.within_folded(b'a', b'z'), bit(byte.is_ascii_alphabetic()), "{byte}");
                 assert_eq!(block.non_ascii(), bit(!byte.is_ascii()), "{byte}");
                 assert_eq!(block.eq(b'-'), bit(byte == b'-'), "{byte}");
-                assert_eq!(block.eq_folded(b'{'), bit(matches!(byte, b'{' | b'[')), "{byte}");
+                let either = matches!(byte, b'{' | b'[' | b'\n' | b':');
+                assert_eq!(block.eq_any(*b"\n:", *b"{"), bit(either), "{byte}");
                 let has = byte.is_ascii_digit() || byte == b'@' || byte == b':';
                 assert_eq!(block.has(b'0', 9, *b"@:"), has, "{byte}");
             }

@@ -368,7 +368,10 @@ impl Machine<'_, '_> {
         let mut at = from;
         // What a model thought before it answered is no answer.
         for tag in THOUGHTS {
-            let Some(end) = memchr::memmem::rfind(self.reader.slice(at, text.len()), tag) else { continue };
+            let rest = self.reader.slice(at, text.len());
+            // Searching backwards is several times slower, and most texts have no such tag.
+            let last = memchr::memmem::find(rest, tag).and_then(|_| memchr::memmem::rfind(rest, tag));
+            let Some(end) = last else { continue };
             at = at + end + tag.len();
             if let Some(found) = self.at_start(self.reader.space(at)).filter(|found| found.clear) {
                 return Some(found);

@@ -67,6 +67,8 @@ pub(super) struct Machine<'t, 'o> {
     pub(super) last_quote: Option<(usize, usize)>,
     /// Nothing may be added before this place: a string that the end of the text cuts off ends there.
     pub(super) floor: usize,
+    /// How far the text is valid, read from its first byte, and what is open there; taken once.
+    pub(super) beginning: Option<(Place, Vec<Open>)>,
     /// Whether indentation says where containers end; then nothing is passed over.
     pub(super) indented: bool,
     /// Whether it did.
@@ -90,6 +92,7 @@ impl<'t, 'o> Machine<'t, 'o> {
             last_text: None,
             last_quote: None,
             floor: 0,
+            beginning: None,
             indented: false,
             dedented: false,
             bare: false,
@@ -140,18 +143,30 @@ impl<'t, 'o> Machine<'t, 'o> {
             self.skip -= 1;
             return;
         }
-        let place = Place { at: self.at, expect: self.expect };
-        let stop = json_check::check(self.reader.text, place, &mut self.open, self.options.max_depth);
-        if stop.from.at < self.at + WORTHWHILE {
+        let from = self.valid_beginning().unwrap_or_else(|| {
+            let place = Place { at: self.at, expect: self.expect };
+            json_check::check(self.reader.text, place, &mut self.open, self.options.max_depth).from
+        });
+        if from.at < self.at + WORTHWHILE {
             self.idle = (self.idle + 1).min(MOST_IDLE);
             self.skip = (1 << self.idle) - 1;
         } else {
             self.idle = 0;
         }
-        if stop.from.at > self.at {
+        if from.at > self.at {
             self.forget_text();
         }
-        (self.at, self.expect) = (stop.from.at, stop.from.expect);
+        (self.at, self.expect) = (from.at, from.expect);
+    }
+
+    /// Where the check of the whole text stopped, if the document begins where that check did.
+    fn valid_beginning(&mut self) -> Option<Place> {
+        let (from, open) = self.beginning.take()?;
+        let same = self.reader.back(self.at) == 0 && from.at >= self.at && !self.reader.is_narrow();
+        same.then(|| {
+            self.open = open;
+            from
+        })
     }
 
     /// What was read last is no string any more.

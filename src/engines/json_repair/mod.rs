@@ -31,7 +31,7 @@ use crate::finding::Finding;
 use crate::plugin::{Family, NativePlugin, Plugin, TextPlugin};
 use crate::stats::Counters;
 use crate::text::Replacements;
-use crate::text::json_check::{self, Expect, Place};
+use crate::text::json_check::{self, Expect, Open, Place};
 use crate::walk::WalkOptions;
 
 /// The engine.
@@ -120,14 +120,16 @@ fn repair_at(text: &str, options: &Options, level: RepairLevel) -> std::result::
         return Err(Refusal::TooLong);
     }
     let start = Place { at: 0, expect: Expect::Value };
-    if json_check::check(text.as_bytes(), start, &mut Vec::new(), options.max_depth).complete {
+    let mut open = Vec::new();
+    let stop = json_check::check(text.as_bytes(), start, &mut open, options.max_depth);
+    if stop.complete {
         return Ok(Script::default());
     }
-    let first = pass(text, options, level, false);
+    let first = pass(text, options, level, Some((stop.from, open)));
     let unsettled = first.as_ref().map_or(true, Script::has_closers);
     // Indentation knows where a closer is missing; it is asked only when one is.
     let indented =
-        if unsettled && text.contains('\n') { pass(text, options, level, true).ok() } else { None };
+        if unsettled && text.contains('\n') { pass(text, options, level, None).ok() } else { None };
     let mut script = match indented {
         Some(script) => script,
         None => first?,
@@ -148,15 +150,18 @@ fn repair_at(text: &str, options: &Options, level: RepairLevel) -> std::result::
     Ok(script)
 }
 
-/// One pass over `text`; with `indented`, one in which indentation closes containers, if it does.
+/// One pass over `text`, of which a valid beginning was passed over already; without one, a pass in which
+/// indentation closes containers, if it does.
 fn pass(
     text: &str,
     options: &Options,
     level: RepairLevel,
-    indented: bool,
+    beginning: Option<(Place, Vec<Open>)>,
 ) -> std::result::Result<Script, Refusal> {
+    let indented = beginning.is_none();
     let mut machine = Machine::new(text.as_bytes(), options);
     machine.indented = indented;
+    machine.beginning = beginning;
     machine.whole(level)?;
     let Machine { mut script, dedented, .. } = machine;
     script.sort();

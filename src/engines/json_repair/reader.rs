@@ -53,6 +53,11 @@ impl<'t> Reader<'t> {
         self.text = self.whole;
     }
 
+    /// Whether the text ends before its end.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.text.len() < self.whole.len()
+    }
+
     /// The length of the text.
     pub(super) fn len(&self) -> usize {
         self.text.len()
