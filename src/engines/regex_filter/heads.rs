@@ -92,7 +92,9 @@ impl Heads {
             let mut by_group = GROUPS.map(|_| Vec::new());
             for word in words {
                 let group = GROUPS.iter().zip(&mut by_group).find(|((least, ..), _)| word.len() >= *least);
-                group.into_iter().for_each(|(_, words)| words.push(word));
+                if let Some((_, words)) = group {
+                    words.push(word);
+                }
             }
             let filled = GROUPS.iter().zip(&by_group).filter(|(_, words)| !words.is_empty());
             let groups = filled.map(|(&group, words)| Group::new(group, words, fold)).collect();

@@ -13,9 +13,9 @@ const LONG: usize = 16;
 #[derive(Debug)]
 pub(super) struct Bits {
     table: Vec<u64>,
-    /// The bytes of a sample, and the bits of an index.
+    /// The bytes of a sample that count, and the bits of an index that do.
     bytes: u64,
-    bits: u64,
+    last: u64,
 }
 
 impl Bits {
@@ -28,7 +28,7 @@ impl Bits {
     /// With so many bits.
     pub(super) fn sized(bits: usize, length: usize) -> Self {
         let bits = bits.next_power_of_two().clamp(1 << 13, 1 << INDEX);
-        Self { table: vec![0; bits / 64], bytes: u64::MAX >> (64 - 8 * length), bits: bits as u64 - 1 }
+        Self { table: vec![0; bits / 64], bytes: u64::MAX >> (64 - 8 * length), last: bits as u64 - 1 }
     }
 
     /// Adds the first bytes of `sample`.
@@ -44,7 +44,7 @@ impl Bits {
     #[inline]
     fn index(&self, hash: u64) -> usize {
         // Shifts by constants are the quick ones on every processor.
-        usize::try_from(hash >> (64 - INDEX) & self.bits).unwrap_or_default()
+        usize::try_from(hash >> (64 - INDEX) & self.last).unwrap_or_default()
     }
 
     pub(super) fn set_hash(&mut self, hash: u64) {
