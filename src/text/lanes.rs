@@ -7,16 +7,16 @@
 use wide::u8x16;
 
 /// Bytes in a block.
-pub(super) const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// A block of text; zero bytes stand for what is beyond either end of the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Block([u8x16; 4]);
+pub(crate) struct Block([u8x16; 4]);
 
 impl Block {
     /// The bytes `text[from..from + 64]`; `from` may lie before or beyond the text.
     #[inline]
-    pub(super) fn at(text: &[u8], from: isize) -> Self {
+    pub(crate) fn at(text: &[u8], from: isize) -> Self {
         if let Ok(from) = usize::try_from(from)
             && let Some(bytes) = text.get(from..).and_then(<[u8]>::first_chunk)
         {
@@ -58,7 +58,7 @@ impl Block {
 
     /// Whether a byte from `low` to `low + span` stands anywhere, or one of `others`.
     #[inline]
-    pub(super) fn has(&self, low: u8, span: u8, others: [u8; 2]) -> bool {
+    pub(crate) fn has(&self, low: u8, span: u8, others: [u8; 2]) -> bool {
         let [one, two] = others.map(u8x16::splat);
         let (low, span) = (u8x16::splat(low), u8x16::splat(span));
         let found = self.0.iter().fold(u8x16::splat(0), |found, &part| {
@@ -70,14 +70,14 @@ impl Block {
 
     /// Where `byte` stands.
     #[inline]
-    pub(super) fn eq(&self, byte: u8) -> u64 {
+    pub(crate) fn eq(&self, byte: u8) -> u64 {
         let wanted = u8x16::splat(byte);
         self.mask(|part| part.cmp_eq(wanted))
     }
 
     /// Where one of `bytes` stands, or one of `folded`, with or without bit 5: one word for many bytes.
     #[inline]
-    pub(super) fn eq_any<const N: usize, const M: usize>(&self, bytes: [u8; N], folded: [u8; M]) -> u64 {
+    pub(crate) fn eq_any<const N: usize, const M: usize>(&self, bytes: [u8; N], folded: [u8; M]) -> u64 {
         let (bytes, folded, fold) = (bytes.map(u8x16::splat), folded.map(u8x16::splat), u8x16::splat(0x20));
         self.mask(|part| {
             let found = bytes.iter().fold(u8x16::splat(0), |found, &byte| found | part.cmp_eq(byte));
@@ -88,7 +88,7 @@ impl Block {
 
     /// Where a byte from `low` to `high` stands.
     #[inline]
-    pub(super) fn within(&self, low: u8, high: u8) -> u64 {
+    pub(crate) fn within(&self, low: u8, high: u8) -> u64 {
         let (low, span) = (u8x16::splat(low), u8x16::splat(high - low));
         self.mask(|part| {
             let distance = part - low;
@@ -98,7 +98,7 @@ impl Block {
 
     /// Where a letter from `low` to `high`, which are small, stands in either case.
     #[inline]
-    pub(super) fn within_folded(&self, low: u8, high: u8) -> u64 {
+    pub(crate) fn within_folded(&self, low: u8, high: u8) -> u64 {
         let (low, span, small) = (u8x16::splat(low), u8x16::splat(high - low), u8x16::splat(0x20));
         self.mask(|part| {
             let distance = (part | small) - low;
@@ -110,7 +110,7 @@ impl Block {
     /// support for SWAR text processing with parallel bit streams*, ASPLOS 2009). For many questions about the
     /// same bytes this is quicker than comparing for each of them.
     #[inline]
-    pub(super) fn planes(&self) -> [u64; 8] {
+    pub(crate) fn planes(&self) -> [u64; 8] {
         let mut planes = [0; 8];
         let mut block = *self;
         for plane in planes.iter_mut().rev() {
@@ -123,7 +123,7 @@ impl Block {
 
     /// Where bytes of characters outside ASCII stand.
     #[inline]
-    pub(super) fn non_ascii(&self) -> u64 {
+    pub(crate) fn non_ascii(&self) -> u64 {
         self.mask(|part| part)
     }
 }

@@ -11,7 +11,7 @@ mod edits;
 pub mod json;
 pub mod json_check;
 mod labels;
-mod lanes;
+pub(crate) mod lanes;
 pub mod normalize;
 mod offsets;
 mod pattern;

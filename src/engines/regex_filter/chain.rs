@@ -1,5 +1,6 @@
 //! The rules, one after the other, each on what the ones before left.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::cases::Cases;
@@ -14,6 +15,9 @@ use super::words::WordList;
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::plugin::{Host, Ran};
+
+/// A new text gets room for what it grows by: one part in so many.
+const ROOM: usize = 8;
 
 /// One rule.
 #[derive(Debug)]
@@ -105,7 +109,8 @@ impl Chain {
                 if found.is_some() {
                     positions.rewrite(&rewriting.edits);
                 }
-                text = Text::new(rewriting.finish(text.bytes()), &self.alphabet.word);
+                let new = Text::new(rewriting.finish(text.bytes()), &self.alphabet.word);
+                rewriting.reuse(std::mem::replace(&mut text, new));
                 self.follow(&text, &rewriting.edits, &mut sieves, &mut answer);
             }
         }
@@ -115,7 +120,7 @@ impl Chain {
             new.sort_unstable_by_key(|finding| (finding.start, finding.end, finding.rule));
         }
         if text.bytes() != bytes {
-            ran.text = Some(text.into_bytes());
+            ran.text = Some(text.into_bytes().into_owned());
         }
         Ok(ran)
     }
@@ -231,6 +236,9 @@ impl Rewriting {
     ) {
         let mut new = 0;
         if replaces {
+            if self.edits.is_empty() {
+                self.out.reserve(text.len() + text.len() / ROOM);
+            }
             self.out.extend_from_slice(text.get(self.copied..start).unwrap_or_default());
             let before = self.out.len();
             write(&mut self.out);
@@ -238,6 +246,13 @@ impl Rewriting {
             self.copied = end;
         }
         self.edits.push(Edit { start, end, new });
+    }
+
+    /// Keeps the memory of a text that is done with: fresh memory costs more than what is written to it.
+    fn reuse(&mut self, text: Text<'_>) {
+        if let Cow::Owned(bytes) = text.into_bytes() {
+            self.out = bytes;
+        }
     }
 
     /// The new text.

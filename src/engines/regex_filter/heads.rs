@@ -1,58 +1,107 @@
-//! Where in a text one of very many words may begin, by the first bytes of each.
+//! Where in a text one of very many words may begin: where there is room for one, and by samples of a few bytes.
+//!
+//! A word of letters begins only where at least so many letters follow; in most texts these are few places, and each is
+//! asked whether it begins like a word. Where they are many, and for words with other characters, the text is sampled.
+//! A word that has `bytes + step - 1` bytes or more covers one of the places `step - 1`, `2 * step - 1`, … of the text
+//! with `bytes` bytes behind it, wherever it stands. A table of bits, by a hash, says whether what stands there stands
+//! within a word at one of its first `step` places. The more bytes a word has, the longer the samples and the larger the
+//! steps, so words are grouped by length. (These are the q-gram filters of E. Ukkonen, *Approximate string-matching with
+//! q-grams and maximal matches*, Theoretical Computer Science 92 (1992), with samples of the text.)
+
+use super::samples::{Bits, SAMPLE, length, long, long_hash, number, padded};
+use crate::text::lanes::{self, Block};
 
 /// Bytes that are looked at together.
-const HEAD: usize = 4;
-/// Places that are looked at in one go.
-const BLOCK: usize = 8;
-/// Odd numbers that spread the bits of their multiples (Knuth's multiplicative hashing).
-const SPREAD: u32 = 0x9E37_79B1;
-const SPREAD_LONG: u64 = 0x9E37_79B9_7F4A_7C15;
-/// The first six of eight bytes.
-const SIX: u64 = 0xFFFF_FFFF_FFFF;
+const REACH: usize = lanes::BLOCK;
+/// Places among them that are judged: a sample that begins in one ends within [`REACH`].
+const BLOCK: usize = REACH - SAMPLE;
+/// So many places in a block are looked at one by one rather than by samples.
+const FEW: u32 = 14;
+/// Sets the bit that capitals lack. Some other characters fall together, which lets a few more places through.
+const SMALL: u64 = 0x2020_2020_2020_2020;
 
-/// A table of bits for what words begin with: by a hash of four bytes, and by the first two of shorter words.
-///
-/// The first four letters of a word on a list are often those of ordinary words too (`greatly` beside `great`). A
-/// place that has passed is therefore looked at again, by as many bytes as each word has.
-#[derive(Debug)]
-pub(super) struct Heads {
-    long: Vec<u64>,
-    /// How many bits a hash has.
-    bits: u32,
-    /// Empty when every word has four bytes.
-    short: Vec<u64>,
-    again: Again,
+/// The places of a block that are judged, as bits.
+const PLACES: u64 = u64::MAX >> (REACH - BLOCK);
+
+/// Groups of words: the least length, the bytes of a sample, and the step between samples.
+const GROUPS: [(usize, usize, Step); 8] = [
+    (11, 8, Step::Four),
+    (8, 7, Step::Two),
+    (7, 6, Step::Two),
+    (5, 4, Step::Two),
+    (4, 4, Step::One),
+    (3, 3, Step::One),
+    (2, 2, Step::One),
+    (1, 1, Step::One),
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    One = 1,
+    Two = 2,
+    Four = 4,
 }
 
-/// Tables for the second look, each of the words of one length; empty when there are none.
-#[derive(Debug, Default)]
-struct Again {
-    four: Vec<u64>,
-    six: Vec<u64>,
-    eight: Vec<u64>,
+/// What is known of where words may begin.
+#[derive(Debug)]
+pub(super) struct Heads {
+    parts: Vec<Part>,
+    /// The lengths of the words, as far as they count.
+    lengths: Vec<u32>,
+    /// The words, or as much of them.
+    words: Bits,
+    /// [`SMALL`], if case does not matter.
+    fold: u64,
+}
+
+/// Words that consist of letters, or all others.
+#[derive(Debug)]
+struct Part {
+    /// How many letters a place has behind it for a word to have room; none for words that have other characters.
+    letters: u32,
+    groups: Vec<Group>,
+}
+
+/// Words of about the same length.
+#[derive(Debug)]
+struct Group {
+    step: Step,
+    samples: Bits,
+    /// By the first bytes of the words, as many as all have, up to eight: samples begin anywhere within words.
+    beginnings: Bits,
 }
 
 impl Heads {
-    pub(super) fn new<'w>(words: impl Iterator<Item = &'w [u8]> + Clone) -> Self {
-        // Some thirty bits for each word: few places pass by chance.
-        let bits = (words.clone().count() * 32).next_power_of_two().trailing_zeros().clamp(13, 22);
-        let table = || vec![0; 1 << (bits - 6)];
-        let mut heads = Self { long: table(), bits, short: Vec::new(), again: Again::default() };
-        for word in words {
-            match *word {
-                [a, b, c, d, ..] => set(&mut heads.long, hash(u32::from_le_bytes([a, b, c, d]), bits)),
-                [a, b, ..] => set(heads.short(), usize::from(u16::from_le_bytes([a, b]))),
-                [a] => (0..=255).for_each(|b| set(heads.short(), usize::from(u16::from_le_bytes([a, b])))),
-                [] => {}
-            }
-            heads.again.note(word, bits, &table);
+    /// Heads of `words`; if `folds`, in whatever case ASCII letters are.
+    pub(super) fn new<'w>(words: impl Iterator<Item = &'w [u8]>, folds: bool) -> Self {
+        let fold = if folds { SMALL } else { 0 };
+        let words: Vec<&[u8]> = words.filter(|word| !word.is_empty()).collect();
+        let mut lengths: Vec<_> = words.iter().map(|word| length(word)).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        // More bits than elsewhere, because a question is asked for each length.
+        let mut whole = Bits::sized(words.len() * 256, SAMPLE);
+        for word in &words {
+            whole.set_hash(long_hash(long(word, fold), length(word)));
         }
-        heads
-    }
-
-    fn short(&mut self) -> &mut [u64] {
-        self.short.resize(1 << 10, 0);
-        &mut self.short
+        let (letters, others): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|word: &&[u8]| word.iter().all(|&byte| is_letter(byte)));
+        let mut parts = Vec::new();
+        for (words, are_letters) in [(letters, true), (others, false)] {
+            let Some(least) = words.iter().map(|word| word.len()).min() else { continue };
+            let mut by_group = GROUPS.map(|_| Vec::new());
+            for word in words {
+                let group = GROUPS.iter().zip(&mut by_group).find(|((least, ..), _)| word.len() >= *least);
+                if let Some((_, words)) = group {
+                    words.push(word);
+                }
+            }
+            let filled = GROUPS.iter().zip(&by_group).filter(|(_, words)| !words.is_empty());
+            let groups = filled.map(|(&group, words)| Group::new(group, words, fold)).collect();
+            let letters = if are_letters { u32::try_from(least.min(SAMPLE)).unwrap_or_default() } else { 0 };
+            parts.push(Part { letters, groups });
+        }
+        Self { parts, lengths, words: whole, fold }
     }
 
     /// Places in `text` where a word may begin, in order.
@@ -60,78 +109,98 @@ impl Heads {
         Candidates { heads: self, text, block: 0, waiting: 0, next: 0 }
     }
 
-    /// One bit for each of eight places: whether a word may begin there.
+    /// One bit for each of the places of a block: whether a word may begin there.
     #[inline]
-    fn block(&self, bytes: &[u8; BLOCK + HEAD]) -> u32 {
-        let mut passed = 0;
-        for (place, head) in bytes.windows(HEAD).take(BLOCK).enumerate() {
-            let head = head.try_into().map_or(0, u32::from_le_bytes);
-            passed |= bit(&self.long, hash(head, self.bits)) << place;
-        }
-        if !self.short.is_empty() {
-            for (place, head) in bytes.windows(2).take(BLOCK).enumerate() {
-                let head = head.try_into().map_or(0, u16::from_le_bytes);
-                passed |= bit(&self.short, usize::from(head)) << place;
-            }
-        }
-        passed
+    fn block(&self, bytes: &[u8; REACH]) -> u64 {
+        let block = Block::at(bytes, 0);
+        let letters = block.within_folded(b'a', b'z') | block.non_ascii();
+        self.parts.iter().fold(0, |starts, part| starts | part.starts(bytes, letters, self.fold))
     }
 
-    /// Whether a word may still begin at the beginning of `text`, of which the first bytes have been looked at.
+    /// Whether a word may still begin at the beginning of `text`.
     #[inline]
     fn may_begin(&self, text: &[u8]) -> bool {
-        let Some(&bytes) = text.first_chunk() else { return true };
-        let (eight, four, two) = numbers(bytes);
-        let passed = bit(&self.again.eight, hash_long(eight, self.bits))
-            | bit(&self.again.six, hash_long(eight & SIX, self.bits))
-            | bit(&self.again.four, hash(four, self.bits))
-            | bit(&self.short, usize::from(two));
-        passed != 0
+        // Words often begin like each other; what is asked now is nearly whether there is a word.
+        let bytes = long(text, self.fold);
+        self.lengths.iter().fold(0, |found, &length| found | self.words.has_hash(long_hash(bytes, length)))
+            != 0
     }
 }
 
-impl Again {
-    fn note(&mut self, word: &[u8], bits: u32, table: &impl Fn() -> Vec<u64>) {
-        let mut bytes = [0; 8];
-        for (to, from) in bytes.iter_mut().zip(word) {
-            *to = *from;
+impl Part {
+    /// Places where a word of this part may begin, where `letters` stand.
+    #[inline]
+    fn starts(&self, bytes: &[u8; REACH], letters: u64, fold: u64) -> u64 {
+        let mut waiting = room(letters, self.letters) & PLACES;
+        if waiting.count_ones() > FEW {
+            waiting &= self.groups.iter().fold(0, |seen, group| seen | group.near_samples(bytes, fold));
         }
-        let (eight, four, _) = numbers(bytes);
-        let (bits_of, index) = match word.len() {
-            0..4 => return,
-            4..6 => (&mut self.four, hash(four, bits)),
-            6..8 => (&mut self.six, hash_long(eight & SIX, bits)),
-            8.. => (&mut self.eight, hash_long(eight, bits)),
-        };
-        if bits_of.is_empty() {
-            *bits_of = table();
+        let mut starts = 0;
+        // Without a branch for each of them: which ones pass cannot be foreseen.
+        while waiting != 0 {
+            let place = waiting.trailing_zeros();
+            let beginning = bytes.get(place as usize..).and_then(<[u8]>::first_chunk);
+            let beginning = beginning.map_or(0, |bytes| u64::from_le_bytes(*bytes)) | fold;
+            starts |=
+                self.groups.iter().fold(0, |found, group| found | group.beginnings.has(beginning)) << place;
+            waiting &= waiting - 1;
         }
-        set(bits_of, index);
+        starts
     }
 }
 
-/// Eight bytes as a number, their first four, and their first two.
-fn numbers(bytes: [u8; 8]) -> (u64, u32, u16) {
-    let [a, b, c, d, ..] = bytes;
-    (u64::from_le_bytes(bytes), u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([a, b]))
-}
+impl Group {
+    fn new((least, length, step): (usize, usize, Step), words: &[&[u8]], fold: u64) -> Self {
+        let places = step as usize;
+        let mut samples = Bits::new(words.len() * places, length);
+        let mut beginnings = Bits::new(words.len(), least.min(SAMPLE));
+        for word in words {
+            beginnings.set(number(word) | fold);
+            for place in 0..places {
+                samples.set(number(word.get(place..).unwrap_or_default()) | fold);
+            }
+        }
+        Self { step, samples, beginnings }
+    }
 
-fn hash(head: u32, bits: u32) -> usize {
-    (head.wrapping_mul(SPREAD) >> (32 - bits)) as usize
-}
+    /// Places from which a sample that stands within a word is less than a step ahead.
+    #[inline]
+    fn near_samples(&self, bytes: &[u8; REACH], fold: u64) -> u64 {
+        match self.step {
+            Step::One => self.near::<1>(bytes, fold),
+            Step::Two => self.near::<2>(bytes, fold),
+            Step::Four => self.near::<4>(bytes, fold),
+        }
+    }
 
-fn hash_long(head: u64, bits: u32) -> usize {
-    usize::try_from(head.wrapping_mul(SPREAD_LONG) >> (64 - bits)).unwrap_or_default()
-}
-
-fn set(bits: &mut [u64], index: usize) {
-    if let Some(word) = bits.get_mut(index / 64) {
-        *word |= 1 << (index % 64);
+    #[inline]
+    fn near<const STEP: usize>(&self, bytes: &[u8; REACH], fold: u64) -> u64 {
+        let mut seen = 0;
+        for place in (STEP - 1..BLOCK).step_by(STEP) {
+            let sample = bytes.get(place..).and_then(<[u8]>::first_chunk);
+            let sample = sample.map_or(0, |bytes| u64::from_le_bytes(*bytes)) | fold;
+            seen = seen >> STEP | self.samples.has(sample) << (BLOCK - STEP);
+        }
+        // A bit for the first place of each step becomes one for every place.
+        (1..STEP).fold(seen, |starts, place| starts | seen << place)
     }
 }
 
-fn bit(bits: &[u64], index: usize) -> u32 {
-    bits.get(index / 64).map_or(0, |word| (word >> (index % 64) & 1) as u32)
+/// Whether `byte` is an ASCII letter or part of a character outside ASCII.
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || !byte.is_ascii()
+}
+
+/// Where at least `count` of the bits of `letters` follow each other; everywhere if `count` is 0.
+#[inline]
+fn room(letters: u64, count: u32) -> u64 {
+    let (mut room, mut known) = if count == 0 { (u64::MAX, 0) } else { (letters, 1) };
+    while known < count {
+        let more = known.min(count - known);
+        room &= room >> more;
+        known += more;
+    }
+    room
 }
 
 /// An iterator over places that can be told to leave some out.
@@ -140,7 +209,7 @@ pub(super) struct Candidates<'a> {
     text: &'a [u8],
     /// Where the block begins whose places wait.
     block: usize,
-    waiting: u32,
+    waiting: u64,
     /// Where the next block begins.
     next: usize,
 }
@@ -162,12 +231,9 @@ impl Candidates<'_> {
             self.block = self.next;
             let rest = self.text.get(self.block..).filter(|rest| !rest.is_empty())?;
             self.next += BLOCK;
-            self.waiting = if let Some(bytes) = rest.first_chunk() {
-                self.heads.block(bytes)
-            } else {
-                // Too little left to be told apart.
-                self.next = self.text.len();
-                (1 << rest.len()) - 1
+            self.waiting = match rest.first_chunk() {
+                Some(bytes) => self.heads.block(bytes),
+                None => self.heads.block(&padded(rest)),
             };
         }
         let place = self.block + self.waiting.trailing_zeros() as usize;
@@ -181,7 +247,7 @@ impl Candidates<'_> {
             (self.waiting, self.next) = (0, place);
         } else {
             self.waiting &=
-                u32::MAX.checked_shl(u32::try_from(place - self.block).unwrap_or(32)).unwrap_or(0);
+                u64::MAX.checked_shl(u32::try_from(place - self.block).unwrap_or(64)).unwrap_or(0);
         }
     }
 }
@@ -190,45 +256,54 @@ impl Candidates<'_> {
 mod tests {
     use super::*;
 
+    fn places(words: &[&str], folds: bool, text: &str) -> Vec<usize> {
+        let heads = Heads::new(words.iter().map(|word| word.as_bytes()), folds);
+        let mut candidates = heads.candidates(text.as_bytes());
+        std::iter::from_fn(|| candidates.next()).collect()
+    }
+
     #[test]
     fn every_place_where_a_word_begins_is_a_candidate() {
-        let words: Vec<&[u8]> = vec![b"word", b"ab", b"x", b"longer one"];
-        let heads = Heads::new(words.iter().copied());
-        let text = b"-- a longer one, wordy, abx x w";
-        let mut candidates = heads.candidates(text);
-        let places: Vec<_> = std::iter::from_fn(|| candidates.next()).collect();
-        for (place, _) in text.iter().enumerate() {
-            if words.iter().any(|word| text[place..].starts_with(word)) {
-                assert!(places.contains(&place), "{place}");
+        let word = "abcdefghijklmnopq";
+        for length in 1..=word.len() {
+            for place in 0..140 {
+                for behind in ["", "-", &"-".repeat(99)] {
+                    let text = format!("{}{}{behind}", "-".repeat(place), &word[..length]);
+                    assert!(places(&[&word[..length]], false, &text).contains(&place), "{length} {place}");
+                }
             }
         }
-        assert!(places.is_sorted() && places.len() < text.len());
+    }
+
+    #[test]
+    fn words_of_all_lengths_are_found_in_order() {
+        let words = ["word", "ab", "x", "longer one", "another still longer one"];
+        let text = "-- a longer one, wordy, abx another still longer one x w";
+        assert_eq!(places(&words, false, text), [5, 17, 24, 26, 28, 42, 53]);
     }
 
     #[test]
     fn words_that_only_begin_alike_are_no_candidates() {
-        let words = ["greatly", "greater", "greatest!", "grea"];
         let text = "it was a great day, and great was the joy";
-        let places = |words: &[&str]| {
-            let heads = Heads::new(words.iter().map(|word| word.as_bytes()));
-            let mut candidates = heads.candidates(text.as_bytes());
-            // Close to the end there is too little to tell.
-            std::iter::from_fn(|| candidates.next())
-                .filter(|place| place + 8 <= text.len())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(places(&words), [9, 24]);
-        assert_eq!(places(&words[..3]), [0; 0]);
+        assert_eq!(places(&["greatly", "greater", "greatest!", "grea"], false, text), [9, 24]);
+        assert_eq!(places(&["greatly", "greater", "greatest!"], false, text), [0; 0]);
+    }
+
+    #[test]
+    fn case_matters_where_it_is_to() {
+        assert_eq!(places(&["word", "another word"], true, "WORD Another Word word"), [0, 5, 13, 18]);
+        assert_eq!(places(&["word", "another word"], false, "WORD Another Word word"), [18]);
     }
 
     #[test]
     fn places_can_be_skipped() {
-        let heads = Heads::new([b"a".as_slice()].into_iter());
-        let mut candidates = heads.candidates(&[b'a'; 40]);
-        assert_eq!(candidates.next(), Some(0));
-        candidates.skip_to(5);
-        assert_eq!(candidates.next(), Some(5));
-        candidates.skip_to(33);
-        assert_eq!(candidates.next(), Some(33));
+        let heads = Heads::new([b"a".as_slice()].into_iter(), false);
+        let mut candidates = heads.candidates(&[b'a'; 200]);
+        for place in [0, 5, 33, 64, 199] {
+            candidates.skip_to(place);
+            assert_eq!(candidates.next(), Some(place));
+        }
+        candidates.skip_to(200);
+        assert_eq!(candidates.next(), None);
     }
 }

@@ -12,6 +12,7 @@ mod lead;
 mod lowered;
 mod pattern;
 mod positions;
+mod samples;
 mod sets;
 mod shape;
 mod sieve;

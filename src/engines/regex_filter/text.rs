@@ -63,8 +63,8 @@ impl<'t> Text<'t> {
             .map_or(&[], |slot| slot.get_or_init(|| forms::marked(&self.bytes, needs, self.word)).as_slice())
     }
 
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.bytes.into_owned()
+    pub(super) fn into_bytes(self) -> Cow<'t, [u8]> {
+        self.bytes
     }
 
     /// Whether there are word characters outside ASCII.

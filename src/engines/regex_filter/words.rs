@@ -1,10 +1,7 @@
 //! Lists of literal words, found at the speed at which a text can be read, however long the list.
 //!
-//! A word can only begin where the four bytes at hand are the first four of one: a table of bits, by a hash of
-//! four bytes, rules out nearly all places. What remains is looked up in the sorted list: the greatest word that
-//! is not beyond the text, and those that it begins with, are all the words that can stand there.
-
-use std::borrow::Cow;
+//! Samples of the text rule out nearly all places ([`Heads`]). What remains is looked up in the sorted list: the
+//! greatest word that is not beyond the text, and those that it begins with, are all the words that can stand there.
 
 use super::cases::Cases;
 use super::forms::{decode, decode_last};
@@ -39,7 +36,7 @@ impl WordList {
         Self {
             prefixes: prefixes(&words),
             firsts,
-            heads: Heads::new(words.iter().map(AsRef::as_ref)),
+            heads: Heads::new(words.iter().map(AsRef::as_ref), !case_sensitive),
             words,
             folds: !case_sensitive,
             whole,
@@ -54,8 +51,9 @@ impl WordList {
         word: &CharSet,
         mut on_match: impl FnMut(usize, usize) -> bool,
     ) {
-        let (hay, mut places) = if self.folds { cases.fold(text) } else { Cases::as_it_is(text) };
-        let hay: Cow<'_, [u8]> = hay;
+        // ASCII is read in either case as it stands; other letters may have other lengths in the other case.
+        let (hay, mut places) =
+            if self.folds && !text.is_ascii() { cases.fold(text) } else { Cases::as_it_is(text) };
         let mut candidates = self.heads.candidates(&hay);
         while let Some(start) = candidates.next() {
             let Some(from) = hay.get(start..) else { return };
@@ -81,18 +79,36 @@ impl WordList {
 
     /// Length of the longest word at the beginning of `text` that `ends_there` allows.
     fn longest(&self, text: &[u8], ends_there: impl Fn(usize) -> bool) -> Option<usize> {
-        let first = usize::from(*text.first()?);
+        let first = usize::from(self.small(*text.first()?));
         let (low, high) = (*self.firsts.get(first)?, *self.firsts.get(first + 1)?);
-        let near = self.words.get(low..high)?.partition_point(|word| **word <= *text);
+        let near = self.words.get(low..high)?.partition_point(|word| self.is_not_beyond(word, text));
         let mut candidate = (low + near).checked_sub(1).filter(|&index| index >= low);
         while let Some(index) = candidate {
             let found = self.words.get(index)?;
-            if text.starts_with(found) && ends_there(found.len()) {
+            if self.begins_with(text, found) && ends_there(found.len()) {
                 return Some(found.len());
             }
             candidate = self.prefixes.get(index).copied().flatten();
         }
         None
+    }
+
+    /// `byte` as words have it.
+    fn small(&self, byte: u8) -> u8 {
+        if self.folds { byte.to_ascii_lowercase() } else { byte }
+    }
+
+    fn is_not_beyond(&self, word: &[u8], text: &[u8]) -> bool {
+        if self.folds {
+            word.iter().copied().le(text.iter().map(u8::to_ascii_lowercase))
+        } else {
+            word <= text
+        }
+    }
+
+    fn begins_with(&self, text: &[u8], word: &[u8]) -> bool {
+        text.get(..word.len())
+            .is_some_and(|text| if self.folds { text.eq_ignore_ascii_case(word) } else { text == word })
     }
 }
 
