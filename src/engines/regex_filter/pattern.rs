@@ -19,6 +19,10 @@ use crate::error::{Error, Result};
 const SIZE_LIMIT: usize = 48 << 20;
 /// Room for the states that one search works out on its way, in bytes.
 const CACHE: usize = 1 << 20;
+/// How often in one text a try at a place where a match may begin may fail, if not much was skipped before it.
+const PATIENCE: u32 = 32;
+/// What is much: on its own a search reads this many bytes in the time of a try.
+const PAYS: usize = 48;
 
 /// Characters that patterns refer to.
 #[derive(Debug)]
@@ -75,7 +79,8 @@ impl Pattern {
     ) -> Result<()> {
         let form = text.form(self.needs);
         let program = self.program(form, alphabet)?;
-        let lead = if form == Form::Ascii { self.lead(program, alphabet) } else { None };
+        let mut lead = if form == Form::Ascii { self.lead(program, alphabet) } else { None };
+        let mut patience = PATIENCE;
         let hay = text.in_form(form);
         let needs = if let Form::Marked(needs) = form { needs } else { Needs::default() };
         let mut places = Unmarked::new(hay, needs);
@@ -85,7 +90,8 @@ impl Pattern {
             Captures::empty(program.group_info().clone())
         };
         let mut at = 0;
-        while let Some(found) = self.next(program, lead, hay, at, &mut captures) {
+        while let Some(found) = self.next(program, lead, &mut patience, hay, at, &mut captures) {
+            lead = lead.filter(|_| patience > 0);
             let (start, end) = (places.at(found.start()), places.at(found.end()));
             let groups = Groups { captures: &captures, hay, needs, found, start };
             if !on_match(start, end, groups) {
@@ -97,10 +103,13 @@ impl Pattern {
         Ok(())
     }
 
+    /// The first match at `at` or later. A text that looks like matches all over uses up the `patience`; then
+    /// the pattern's own search goes on.
     fn next(
         &self,
         program: &meta::Regex,
         lead: Option<&Lead>,
+        patience: &mut u32,
         hay: &[u8],
         at: usize,
         captures: &mut Captures,
@@ -112,11 +121,14 @@ impl Pattern {
         loop {
             let start = lead.next(hay, from)?;
             let input = Input::new(hay).range(start..);
-            if !lead.short {
+            if !lead.short || *patience == 0 {
                 return self.search(program, &input, captures);
             }
             if let Some(found) = self.search(program, &input.anchored(Anchored::Yes), captures) {
                 return Some(found);
+            }
+            if start - from < PAYS {
+                *patience -= 1;
             }
             from = start + 1;
         }
