@@ -85,7 +85,7 @@ def test_scan_shows_a_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     shown = capsys.readouterr().out
     assert "- b: 2}" in shown
     assert '+ "b": 2}' in shown
-    assert f"{file}:2:2  unquoted_key  95%" in shown
+    assert f"{file}:2:2  unquoted_key (95%), and 1 more" in shown
     file.write_text('{"a": 1}', encoding="utf-8")
     assert main(["scan", "json_repair", str(file)]) == 0
     file.write_text("prose", encoding="utf-8")
