@@ -99,9 +99,7 @@ def write_pages() -> None:
         _write(DOCS / "assets" / f"bench_{each.engine}.svg", plot.chart(each))
     _write(DOCS / "benchmarks.md", report.page(reports))
     if README.is_file():
-        # One engine is enough for a first page.
-        shown = [each for each in reports if each.engine == "pii_filter"]
-        _write(README, report.with_summary(README.read_text(encoding="utf-8"), shown))
+        _write(README, report.with_summary(README.read_text(encoding="utf-8"), reports))
 
 
 def _keep(measured: Report) -> None:

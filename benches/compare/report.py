@@ -13,6 +13,8 @@ from benches.compare.model import CaseResult, Figure, Report, Score, Skip, Timin
 
 SUMMARY_START = "<!-- benchmarks:start -->"
 SUMMARY_END = "<!-- benchmarks:end -->"
+# One engine is enough for a first page.
+SUMMARY_ENGINE = "pii_filter"
 
 _INTRO = """\
 # Benchmarks
@@ -69,12 +71,13 @@ def summary_table(report: Report) -> str:
 
 
 def with_summary(text: str, reports: Iterable[Report]) -> str:
-    """`text` with the summary tables between its two marks; unchanged when it has none."""
+    """`text` with the summary table of one engine between its two marks; unchanged when it has none."""
     head, start, rest = text.partition(SUMMARY_START)
     _, end, tail = rest.partition(SUMMARY_END)
     if not end:
         return text
-    return "".join([head, start, "\n", "\n".join(summary_table(report) for report in reports), end, tail])
+    tables = [summary_table(report) for report in reports if report.engine == SUMMARY_ENGINE]
+    return "".join([head, start, "\n", *tables, end, tail])
 
 
 def markdown(rows: Sequence[Sequence[str]]) -> str:
